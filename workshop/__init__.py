@@ -1,0 +1,1 @@
+"""Bothand: live, anonymous workshops about dependence and independence."""
