@@ -1,0 +1,82 @@
+"""Nouns that the tests share: a real server, its API, a real browser, a phone."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import chromium_here
+import httpx
+import pytest
+from live import Server, launch
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+StartServer = Callable[..., Server]
+NewPhone = Callable[..., BrowserContext]
+
+
+@pytest.fixture(scope="module")
+def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
+    """Starts servers with settings of the test's own; `folder` keeps one database over a restart."""
+    running: list[Server] = []
+
+    def start(folder: Path | None = None, **environ: str) -> Server:
+        running.append(launch(folder or tmp_path_factory.mktemp("server"), **environ))
+        return running[-1].wait_until_healthy()
+
+    yield start
+    for server in running:
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def server(start_server: StartServer) -> Server:
+    """One server for all tests of a module."""
+    return start_server()
+
+
+@pytest.fixture(scope="module")
+def api(server: Server) -> Iterator[httpx.Client]:
+    """The HTTP interface with the facilitator's key."""
+    with httpx.Client(base_url=server.url, headers={"Authorization": f"Bearer {server.key}"}, timeout=10) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real browser. Modules that use it run last: while it is open, no other event loop can run in this thread."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_here.installed(), args=chromium_here.ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone_context(chromium: Browser) -> Iterator[NewPhone]:
+    """Makes phones: small touch screens, each with its own cookies and storage."""
+    phones: list[BrowserContext] = []
+
+    def phone(**options) -> BrowserContext:
+        screen = {"viewport": {"width": 360, "height": 640}, "device_scale_factor": 2}
+        phones.append(chromium.new_context(**{**screen, "is_mobile": True, "has_touch": True, **options}))
+        return phones[-1]
+
+    yield phone
+    for context in phones:
+        context.close()
+
+
+def opens_browser(item: pytest.Item) -> bool:
+    """Whether a test needs the real browser."""
+    return "chromium" in getattr(item, "fixturenames", ())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    with_browser = {item.path for item in items if opens_browser(item)}
+    items.sort(key=lambda item: item.path in with_browser)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    if session.config.option.collectonly or not any(map(opens_browser, session.items)) or chromium_here.present():
+        return
+    chromium_here.install()
+    if not chromium_here.present():
+        pytest.exit(chromium_here.SORRY, returncode=3)
