@@ -1,0 +1,42 @@
+"""An inventory: every statement in every form, context and language it has."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from workshop.errors import Invalid
+from workshop.inventory.questionnaire import Context, FormName, Questionnaire
+
+Key = tuple[str, str, bool, str]
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """An inventory from its file. `titles` and `abouts` are by language; `source` is the text of the file,
+    a start for an own inventory; `questionnaires` are keyed by form, context, dark and language."""
+
+    id: str
+    version: str
+    languages: tuple[str, ...]
+    contexts: tuple[Context, ...]
+    forms: tuple[FormName, ...]
+    titles: Mapping[str, str]
+    abouts: Mapping[str, str]
+    questionnaires: Mapping[Key, Questionnaire] = field(repr=False)
+    source: str = field(repr=False)
+
+    @property
+    def title(self) -> str:
+        """The title in the inventory's first language."""
+        return self.titles[self.languages[0]]
+
+    def questionnaire(self, form: str, context: str, dark: bool, language: str) -> Questionnaire:
+        """Raises Invalid, naming what there is, for a form, context or language this inventory lacks."""
+        self._check("form", form, self.forms)
+        self._check("context", context, self.contexts)
+        self._check("language", language, self.languages)
+        return self.questionnaires[form, context, dark, language]
+
+    def _check(self, what: str, word: str, known: tuple[str, ...]) -> None:
+        if word not in known:
+            raise Invalid("inventory", f"The inventory {self.id!r} has no {what} {word!r}. "
+                                       f"Choose one of {', '.join(known)}.")

@@ -1,0 +1,65 @@
+"""Everything under data/ that people read, loaded once at start."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from workshop.errors import Invalid
+from workshop.inventory.agenda import Agenda, read_agenda
+from workshop.inventory.inventory import Inventory
+from workshop.inventory.locale import Locale, check_complete, read_locale
+from workshop.inventory.reading import read_inventory
+from workshop.inventory.source import Source
+from workshop.settings import DATA
+
+ORIGINAL = "en"
+T = TypeVar("T", Inventory, Agenda)
+
+
+@dataclass(frozen=True)
+class Library:
+    """Inventories and agendas by id, locales by language."""
+
+    inventories: Mapping[str, Inventory]
+    agendas: Mapping[str, Agenda]
+    locales: Mapping[str, Locale]
+
+
+def load_library(folder: Path = DATA) -> Library:
+    """Everything under inventories/, agendas/ and locales/ of `folder`.
+
+    Raises Invalid that names the file, the line and the mend.
+    """
+    return Library(
+        inventories=_by_id(folder / "inventories", read_inventory, "inventory"),
+        agendas=_by_id(folder / "agendas", read_agenda, "agenda"),
+        locales=_locales(folder / "locales"),
+    )
+
+
+def _text(path: Path, code: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise Invalid(code, f"{path.name}: this is not UTF-8 text. Save it as UTF-8.") from None
+
+
+def _by_id(folder: Path, read: Callable[[str, str], T], code: str) -> dict[str, T]:
+    """What the files of a folder hold, by id; the id has to be the file's name, so that no two are the same."""
+    found = {path: read(_text(path, code), path.name) for path in sorted(folder.glob("*.toml"))}
+    for path, content in found.items():
+        if content.id != path.stem:
+            raise Invalid(code, f"{path.name}: its id is {content.id!r}. Call the file {content.id}.toml, "
+                                f"or give it the id {path.stem!r}.")
+    return {content.id: content for content in found.values()}
+
+
+def _locales(folder: Path) -> dict[str, Locale]:
+    sources = {language.name: {path.stem: Source(f"{language.name}/{path.name}", _text(path, "locale"), "locale")
+                               for path in sorted(language.glob("*.toml"))}
+               for language in sorted(folder.iterdir()) if language.is_dir()}
+    locales = {language: read_locale(language, files) for language, files in sources.items()}
+    for language, locale in locales.items():
+        check_complete(locale, locales[ORIGINAL], sources[language])
+    return locales

@@ -1,0 +1,105 @@
+"""TOML files that can say on which line something stands, so that an error can be mended."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NoReturn
+
+from workshop.errors import Invalid
+
+Place = tuple[str | int, ...]
+LONGEST_STATEMENT = 200
+
+
+@dataclass(frozen=True)
+class Source:
+    """A TOML text with the name it is known by; `code` is the code of the Invalid it raises."""
+
+    name: str
+    text: str
+    code: str = "inventory"
+
+    @cached_property
+    def body(self) -> dict[str, Any]:
+        """The parsed text. Raises Invalid with the line that cannot be read."""
+        try:
+            return tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError as error:
+            raise Invalid(self.code, f"{self.name}: {_lower(str(error))}. "
+                                     "Look there for a missing quote, bracket or equals sign.") from None
+
+    @cached_property
+    def lines(self) -> Mapping[Place, int]:
+        """The line of every table and key, found only when an error has to name one."""
+        return dict(_placed(self.text))
+
+    def line(self, place: Place) -> int:
+        """The line of `place`, or of the nearest thing around it."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+    def refuse(self, place: Place, message: str) -> NoReturn:
+        """Raises Invalid naming the file and the line of `place`."""
+        raise Invalid(self.code, f"{self.name}, line {self.line(place)}: {message}")
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _placed(text: str) -> Iterator[tuple[Place, int]]:
+    """Every table and key of the text with its line; entries of arrays of tables carry their index."""
+    counts: dict[Place, int] = {}
+    table: Place = ()
+    for number, statement, parsed in _statements(text):
+        if statement.lstrip().startswith("["):
+            table = _indexed(_names(parsed), counts, statement.lstrip().startswith("[["))
+            yield table, number
+        else:
+            yield from ((table + place, number) for place in _places(parsed))
+
+
+def _statements(text: str) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    """Headers and assignments one by one: each is a readable document of its own."""
+    start, pending = 1, ""
+    for number, line in enumerate(text.split("\n"), 1):
+        pending = f"{pending}\n{line}" if pending else line
+        try:
+            parsed = tomllib.loads(pending)
+        except tomllib.TOMLDecodeError:
+            if number - start < LONGEST_STATEMENT:
+                continue
+            parsed = {}
+        if parsed:
+            yield start, pending, parsed
+        start, pending = number + 1, ""
+
+
+def _names(parsed: Any) -> tuple[str, ...]:
+    """The dotted names of a header, read from the empty tables it makes."""
+    names: tuple[str, ...] = ()
+    while table := parsed[0] if isinstance(parsed, list) else parsed:
+        ((name, parsed),) = table.items()
+        names += (name,)
+    return names
+
+
+def _indexed(names: tuple[str, ...], counts: dict[Place, int], another: bool) -> Place:
+    """The place of a header: after the name of every array of tables stands the index of its last entry."""
+    place: Place = ()
+    for depth, name in enumerate(names, 1):
+        place += (name,)
+        if another and depth == len(names):
+            counts[place] = counts.get(place, -1) + 1
+        if place in counts:
+            place += (counts[place],)
+    return place
+
+
+def _places(parsed: Mapping[str, Any]) -> Iterator[Place]:
+    for name, value in parsed.items():
+        yield (name,)
+        if isinstance(value, Mapping):
+            yield from ((name, *place) for place in _places(value))

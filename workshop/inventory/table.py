@@ -1,0 +1,120 @@
+"""One table of a content file, read field by field with errors that say how to mend it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn, Protocol, TypeVar
+
+from workshop.inventory.source import Place, Source
+
+T = TypeVar("T", bound=str)
+
+
+class Refuser(Protocol):
+    """Whatever can say where `place` is, and refuse it."""
+
+    def refuse(self, place: Place, message: str) -> NoReturn:
+        """Raises Invalid."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a file, or of a request, with the place it stands at."""
+
+    source: Refuser
+    place: Place
+    body: Mapping[str, Any]
+
+    def refuse(self, name: str | None, message: str) -> NoReturn:
+        """Raises Invalid at the key `name`, or at the table itself."""
+        self.source.refuse(self.place if name is None else (*self.place, name), message)
+
+    def only(self, *names: str) -> None:
+        """Raises Invalid for a key that nobody reads: most often a slip of the pen."""
+        for name in self.body:
+            if name not in names:
+                self.refuse(name, f"{name!r} is not known here. Known are {', '.join(names)}; mend or remove it.")
+
+    def text(self, name: str, longest: int, default: str | None = None) -> str:
+        """One line of text of 1 to `longest` characters."""
+        if name not in self.body and default is not None:
+            return default
+        return self._line(name, self._needed(name), longest)
+
+    def texts(self, name: str, longest: int, count: int | None = None) -> tuple[str, ...]:
+        """A list of lines of text, exactly `count` of them if given, else at least one."""
+        value = self._needed(name)
+        if not isinstance(value, list) or not value or (count and len(value) != count):
+            self.refuse(name, f"{name} has to be a list of {count or 'one or more'} texts in quotes, "
+                              f"like [\"one\", \"two\"]; it has {len(value) if isinstance(value, list) else 'none'}.")
+        return tuple(self._line(name, text, longest) for text in value)
+
+    def word(self, name: str, pattern: str, like: str) -> str:
+        """A short text that fits `pattern` whole; `like` shows one that does."""
+        value = self._needed(name)
+        if not isinstance(value, str) or not re.fullmatch(pattern, value):
+            self.refuse(name, f"{name} is {value!r}; it has to look like {like!r}.")
+        return value
+
+    def choice(self, name: str, choices: Sequence[T], default: T | None = None) -> T:
+        """One of a few known words."""
+        value = self._needed(name) if default is None else self.body.get(name, default)
+        found = next((choice for choice in choices if choice == value), None)
+        if found is None:
+            self.refuse(name, f"{name} is {value!r}; it has to be one of {', '.join(choices)}.")
+        return found
+
+    def choices(self, name: str, known: Sequence[T]) -> tuple[T, ...]:
+        """A list of known words, each once."""
+        values = self.texts(name, 40)
+        strange = next((value for value in values if value not in known or values.count(value) > 1), None)
+        if strange is not None:
+            self.refuse(name, f"{name} holds {strange!r} where each may stand once, of {', '.join(known)}.")
+        return tuple(choice for choice in known if choice in values)
+
+    def number(self, name: str, known: Sequence[int]) -> int:
+        """One of the whole numbers in `known`, a range or a short list."""
+        value = self._needed(name)
+        if type(value) is not int or value not in known:
+            words = f"{known[0]} to {known[-1]}" if isinstance(known, range) else " or ".join(map(str, known))
+            self.refuse(name, f"{name} is {value!r}; it has to be a whole number, {words}.")
+        return value
+
+    def flag(self, name: str) -> bool:
+        """Whether `name` is true; false where it is not given."""
+        value = self.body.get(name, False)
+        if not isinstance(value, bool):
+            self.refuse(name, f"{name} is {value!r}; write true or false without quotes.")
+        return value
+
+    def table(self, name: str) -> "Table":
+        """The table called `name`, which has to be there."""
+        value = self._needed(name)
+        if not isinstance(value, Mapping):
+            self.refuse(name, f"{name} has to be a table of its own, with a line in [brackets] above it.")
+        return Table(self.source, (*self.place, name), value)
+
+    def tables(self, name: str) -> tuple["Table", ...]:
+        """The tables under [[name]], at least one."""
+        values = self._needed(name)
+        if not isinstance(values, list) or not values or not all(isinstance(one, Mapping) for one in values):
+            self.refuse(name, f"{name} has to be tables, each with a line [[{name}]] above it.")
+        return tuple(Table(self.source, (*self.place, name, index), one) for index, one in enumerate(values))
+
+    def _needed(self, name: str) -> Any:
+        if name not in self.body:
+            self.refuse(None, f"{name} is missing here; add it.")
+        return self.body[name]
+
+    def _line(self, name: str, value: Any, longest: int) -> str:
+        if not isinstance(value, str) or not value.strip():
+            self.refuse(name, f"{name} has to be text in quotes; it is {value!r}.")
+        if len(value) > longest or not value.isprintable():
+            self.refuse(name, f"{name} has to be one line of at most {longest} characters; it has {len(value)}: "
+                              f"{value[:30]!r}.")
+        return value
+
+
+def whole(source: Source) -> Table:
+    """The file itself as a table."""
+    return Table(source, (), source.body)
