@@ -29,6 +29,11 @@ class Inventory:
         """The title in the inventory's first language."""
         return self.titles[self.languages[0]]
 
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """The ids of all facets, in inventory order."""
+        return tuple(self.questionnaires[self.forms[0], self.contexts[0], True, self.languages[0]].facets)
+
     def questionnaire(self, form: str, context: str, dark: bool, language: str) -> Questionnaire:
         """Raises Invalid, naming what there is, for a form, context or language this inventory lacks."""
         self._check("form", form, self.forms)

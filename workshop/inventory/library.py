@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -31,9 +32,11 @@ def load_library(folder: Path = DATA) -> Library:
 
     Raises Invalid that names the file, the line and the mend.
     """
+    inventories = _by_id(folder / "inventories", read_inventory, "inventory")
+    facets = dict.fromkeys(id for inventory in inventories.values() for id in inventory.facets)
     return Library(
-        inventories=_by_id(folder / "inventories", read_inventory, "inventory"),
-        agendas=_by_id(folder / "agendas", read_agenda, "agenda"),
+        inventories=inventories,
+        agendas=_by_id(folder / "agendas", partial(read_agenda, facets=facets), "agenda"),
         locales=_locales(folder / "locales"),
     )
 

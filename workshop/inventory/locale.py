@@ -1,6 +1,6 @@
 """The words of one language, by dotted key."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from string import Formatter
@@ -19,9 +19,9 @@ class Locale:
     @cached_property
     def texts(self) -> Mapping[str, str]:
         """Every text by its dotted key; texts of a list are numbered from 0."""
-        return {".".join(map(str, place)): text for place, text in _leaves(self.tables)}
+        return {".".join(map(str, place)): str(text) for place, text in _leaves(self.tables)}
 
-    def text(self, key: str, **slots: Any) -> str:
+    def text(self, key: str, /, **slots: object) -> str:
         """The text of `key` with its {slots} filled in as they print. Raises KeyError for an unknown key, or for
         a slot without a value."""
         return self.texts[key].format(**slots)
@@ -40,9 +40,11 @@ class Locale:
             raise KeyError(key)
         return tuple(found)
 
-    def _at(self, key: str) -> Any:
-        found: Any = self.tables
+    def _at(self, key: str) -> object:
+        found: object = self.tables
         for part in key.split("."):
+            if not isinstance(found, Mapping):
+                raise KeyError(key)
             found = found[part]
         return found
 
@@ -77,19 +79,19 @@ def _words(names: frozenset[str]) -> str:
     return ", ".join(f"{{{name}}}" for name in sorted(names)) or "none"
 
 
-def _leaves(value: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
+def _leaves(value: object, place: Place = ()) -> Iterator[tuple[Place, object]]:
     """Every single value with its place."""
     if isinstance(value, Mapping):
         for name, part in value.items():
             yield from _leaves(part, (*place, name))
-    elif isinstance(value, Sequence) and not isinstance(value, str):
+    elif isinstance(value, list):
         for index, part in enumerate(value):
             yield from _leaves(part, (*place, index))
     else:
         yield place, value
 
 
-def _check(source: Source, place: Place, text: Any) -> None:
+def _check(source: Source, place: Place, text: object) -> None:
     """Texts only, with plain {slots}: no attributes, indices or formats of values."""
     if not isinstance(text, str):
         source.refuse(place, f"{place[-1]!r} is {text!r}; write a text in quotes.")

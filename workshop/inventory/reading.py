@@ -30,7 +30,6 @@ SOFTENED_BY: Mapping[Pole, Pole] = {"DD": "IL", "ID": "DL"}
 CONTEXTS: tuple[Context, ...] = get_args(Context)
 POLES: tuple[Pole, ...] = get_args(Pole)
 REFERENTS: tuple[Referent, ...] = get_args(Referent)
-LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 
 
 def read_inventory(text: str, name: str) -> Inventory:
@@ -39,7 +38,8 @@ def read_inventory(text: str, name: str) -> Inventory:
     top.only("schema", "id", "version", "referent", "languages", "contexts", "forms", "scale", "language", "facet",
              "item")
     top.number("schema", (1,))
-    languages = _languages(top)
+    languages = top.languages()
+    top.table("language").only(*languages)
     contexts, forms = top.choices("contexts", CONTEXTS), top.choices("forms", tuple(FORMS))
     facets, items = _facet_tables(top, languages), top.tables("item")
     _check_items(items, facets, languages)
@@ -55,15 +55,6 @@ def read_inventory(text: str, name: str) -> Inventory:
         questionnaires=_questionnaires(top, languages, contexts, forms),
         source=text,
     )
-
-
-def _languages(top: Table) -> tuple[str, ...]:
-    languages = top.texts("languages", 20)
-    for language in languages:
-        if languages.count(language) > 1:
-            top.refuse("languages", f"{language!r} stands twice; keep one.")
-    top.table("language").only(*languages)
-    return languages
 
 
 def _facet_tables(top: Table, languages: tuple[str, ...]) -> dict[str, Table]:

@@ -10,6 +10,8 @@ from workshop.errors import Invalid
 
 Place = tuple[str | int, ...]
 LONGEST_STATEMENT = 200
+# ValueError also stands for numbers of too many digits, RecursionError for brackets in brackets without end.
+UNREADABLE = (tomllib.TOMLDecodeError, ValueError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -24,9 +26,10 @@ class Source:
     def body(self) -> dict[str, Any]:
         """The parsed text. Raises Invalid with the line that cannot be read."""
         try:
-            return tomllib.loads(self.text)
-        except tomllib.TOMLDecodeError as error:
-            raise Invalid(self.code, f"{self.name}: {_lower(str(error))}. "
+            return tomllib.loads(self.text.removeprefix("\ufeff"))
+        except UNREADABLE as error:
+            what = str(error).replace("end of document", f"line {self.text.count(chr(10)) + 1}, the end")
+            raise Invalid(self.code, f"{self.name} is not readable TOML: {what}. "
                                      "Look there for a missing quote, bracket or equals sign.") from None
 
     @cached_property
@@ -45,10 +48,6 @@ class Source:
         raise Invalid(self.code, f"{self.name}, line {self.line(place)}: {message}")
 
 
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
 def _placed(text: str) -> Iterator[tuple[Place, int]]:
     """Every table and key of the text with its line; entries of arrays of tables carry their index."""
     counts: dict[Place, int] = {}
@@ -64,11 +63,11 @@ def _placed(text: str) -> Iterator[tuple[Place, int]]:
 def _statements(text: str) -> Iterator[tuple[int, str, dict[str, Any]]]:
     """Headers and assignments one by one: each is a readable document of its own."""
     start, pending = 1, ""
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"), 1):
         pending = f"{pending}\n{line}" if pending else line
         try:
             parsed = tomllib.loads(pending)
-        except tomllib.TOMLDecodeError:
+        except UNREADABLE:
             if number - start < LONGEST_STATEMENT:
                 continue
             parsed = {}
@@ -77,13 +76,11 @@ def _statements(text: str) -> Iterator[tuple[int, str, dict[str, Any]]]:
         start, pending = number + 1, ""
 
 
-def _names(parsed: Any) -> tuple[str, ...]:
+def _names(parsed: Mapping[str, Any]) -> tuple[str, ...]:
     """The dotted names of a header, read from the empty tables it makes."""
-    names: tuple[str, ...] = ()
-    while table := parsed[0] if isinstance(parsed, list) else parsed:
-        ((name, parsed),) = table.items()
-        names += (name,)
-    return names
+    for name, inner in parsed.items():
+        return (name, *_names(inner[0] if isinstance(inner, list) else inner))
+    return ()
 
 
 def _indexed(names: tuple[str, ...], counts: dict[Place, int], another: bool) -> Place:

@@ -8,6 +8,7 @@ from typing import Any, NoReturn, Protocol, TypeVar
 from workshop.inventory.source import Place, Source
 
 T = TypeVar("T", bound=str)
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class Refuser(Protocol):
@@ -36,8 +37,8 @@ class Table:
                 self.refuse(name, f"{name!r} is not known here. Known are {', '.join(names)}; mend or remove it.")
 
     def text(self, name: str, longest: int, default: str | None = None) -> str:
-        """One line of text of 1 to `longest` characters."""
-        if name not in self.body and default is not None:
+        """One line of text of 1 to `longest` characters; `default`, if there is one, where it is not given."""
+        if default is not None and self.body.get(name) in (None, ""):
             return default
         return self._line(name, self._needed(name), longest)
 
@@ -72,6 +73,14 @@ class Table:
             self.refuse(name, f"{name} holds {strange!r} where each may stand once, of {', '.join(known)}.")
         return tuple(choice for choice in known if choice in values)
 
+    def languages(self) -> tuple[str, ...]:
+        """The languages a file is written in, each once, the first being what the others fall back to."""
+        codes = self.texts("languages", 20)
+        strange = next((code for code in codes if not LANGUAGE.fullmatch(code) or codes.count(code) > 1), None)
+        if strange is not None:
+            self.refuse("languages", f"languages holds {strange!r}; write each language once, like \"en\" or \"pt-BR\".")
+        return codes
+
     def number(self, name: str, known: Sequence[int]) -> int:
         """One of the whole numbers in `known`, a range or a short list."""
         value = self._needed(name)
@@ -89,24 +98,25 @@ class Table:
 
     def table(self, name: str) -> "Table":
         """The table called `name`, which has to be there."""
-        value = self._needed(name)
+        value = self.body.get(name)
         if not isinstance(value, Mapping):
-            self.refuse(name, f"{name} has to be a table of its own, with a line in [brackets] above it.")
+            header = ".".join(str(part) for part in (*self.place, name) if isinstance(part, str))
+            self.refuse(name, f"the table {name} is missing here; add a line [{header}] and what belongs under it.")
         return Table(self.source, (*self.place, name), value)
 
     def tables(self, name: str) -> tuple["Table", ...]:
         """The tables under [[name]], at least one."""
-        values = self._needed(name)
+        values = self.body.get(name)
         if not isinstance(values, list) or not values or not all(isinstance(one, Mapping) for one in values):
-            self.refuse(name, f"{name} has to be tables, each with a line [[{name}]] above it.")
+            self.refuse(name, f"there is no {name} here; begin each with a line [[{name}]].")
         return tuple(Table(self.source, (*self.place, name, index), one) for index, one in enumerate(values))
 
-    def _needed(self, name: str) -> Any:
+    def _needed(self, name: str) -> object:
         if name not in self.body:
             self.refuse(None, f"{name} is missing here; add it.")
         return self.body[name]
 
-    def _line(self, name: str, value: Any, longest: int) -> str:
+    def _line(self, name: str, value: object, longest: int) -> str:
         if not isinstance(value, str) or not value.strip():
             self.refuse(name, f"{name} has to be text in quotes; it is {value!r}.")
         if len(value) > longest or not value.isprintable():
