@@ -78,7 +78,7 @@ class Table:
         codes = self.texts("languages", 20)
         strange = next((code for code in codes if not LANGUAGE.fullmatch(code) or codes.count(code) > 1), None)
         if strange is not None:
-            self.refuse("languages", f"languages holds {strange!r}; write each language once, like \"en\" or \"pt-BR\".")
+            self.refuse("languages", f"languages holds {strange!r}; write each once, like \"en\" or \"pt-BR\".")
         return codes
 
     def number(self, name: str, known: Sequence[int]) -> int:
