@@ -34,8 +34,11 @@ class Source:
 
     @cached_property
     def lines(self) -> Mapping[Place, int]:
-        """The line of every table and key, found only when an error has to name one."""
-        return dict(_placed(self.text))
+        """The line of every table and key, found only when an error has to name one; a table that has no header
+        of its own is where the first thing in it is."""
+        exact = dict(_placed(self.text))
+        within = {place[:depth]: line for place, line in reversed(exact.items()) for depth in range(1, len(place))}
+        return within | exact
 
     def line(self, place: Place) -> int:
         """The line of `place`, or of the nearest thing around it."""

@@ -1,0 +1,122 @@
+"""Languages: words are found, filled in as text, complete, and kind."""
+
+import re
+from itertools import combinations
+
+import pytest
+
+from workshop.errors import Invalid
+from workshop.inventory import Library, Locale, load_library
+from workshop.inventory.locale import check_complete, read_locale, slots
+from workshop.inventory.source import Source
+
+LEVELS = ("held", "blocks", "open")
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load_library()
+
+
+@pytest.fixture(scope="module")
+def english(library: Library) -> Locale:
+    return library.locales["en"]
+
+
+def area(language: str, text: str) -> dict[str, Source]:
+    """The files of a language that has only one."""
+    return {"area": Source(f"{language}/area.toml", text, "locale")}
+
+
+def test_a_text_is_found_by_its_dotted_key_and_filled_in(english):
+    assert english.text("common.level.held.sentence", k=5).startswith("Answers are shown only in groups of 5 or more")
+    assert english.text("common.hidden") == "not enough different answers to show"
+    assert english.table("common.language") == {"name": "English", "direction": "ltr"}
+    assert len(english.lines("common.checklist.lines")) == 7
+
+
+@pytest.mark.parametrize("read", [
+    lambda locale: locale.text("common.nothing"), lambda locale: locale.text("nothing"),
+    lambda locale: locale.text("common.level.held.sentence"), lambda locale: locale.table("common.hidden"),
+    lambda locale: locale.table("common.hidden.deeper"), lambda locale: locale.lines("common.language"),
+])
+def test_an_unknown_key_or_an_empty_slot_is_a_key_error(english, read):
+    with pytest.raises(KeyError):
+        read(english)
+
+
+def test_a_value_is_filled_in_as_text_and_never_read_as_a_slot():
+    locale = read_locale("en", area("en", 'say = "{who} said {key}"'))
+    assert locale.text("area.say", who="{who.__class__}", key=1) == "{who.__class__} said 1"
+
+
+@pytest.mark.parametrize(("line", "words"), [
+    ('b = "{n.__class__}"', "plain name"), ('b = "{n[0]}"', "plain name"), ('b = "{n:>9}"', "plain name"),
+    ('b = "{n!r}"', "plain name"), ('b = "{}"', "plain name"), ('b = "{n"', "has no partner"),
+    ('b = "n}"', "has no partner"), ("b = 3", "write a text"), ("b = [1]", "write a text"), ("b = ", "equals sign"),
+])
+def test_a_text_with_more_than_plain_slots_is_refused_with_its_line(line, words):
+    with pytest.raises(Invalid) as refusal:
+        read_locale("en", area("en", f'a = "fine"\n{line}\n'))
+    assert refusal.value.code == "locale"
+    assert "en/area.toml" in refusal.value.message
+    assert "line 2" in refusal.value.message
+    assert words in refusal.value.message
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ('a = "eins"', "area.b is missing in 'de'; translate “{n} of us”"),
+    ('a = "eins"\nb = "{m} von uns"', "line 2: area.b has the slots {m} and needs {n}"),
+])
+def test_a_translation_has_every_text_with_the_same_slots(text, words):
+    original = read_locale("en", area("en", 'a = "one"\nb = "{n} of us"'))
+    with pytest.raises(Invalid) as refusal:
+        check_complete(read_locale("de", area("de", text)), original, area("de", text))
+    assert "de/area.toml" in refusal.value.message
+    assert words in refusal.value.message
+
+
+def test_room_names_are_short_plain_words_that_cannot_be_mixed_up(english):
+    first, second = english.lines("common.room.first"), english.lines("common.room.second")
+    assert min(len(first), len(second)) >= 64
+    assert len({*first, *second}) == len(first) + len(second)
+    assert [word for word in (*first, *second) if not re.fullmatch(r"[a-z]{3,12}", word)] == []
+    assert [pair for words in (first, second) for pair in combinations(words, 2) if nearly_the_same(*pair)] == []
+
+
+def nearly_the_same(one: str, other: str) -> bool:
+    """Whether one letter changed, added or dropped makes one word the other."""
+    if len(one) == len(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) <= 1
+    shorter, longer = sorted((one, other), key=len)
+    return shorter in {longer[:cut] + longer[cut + 1:] for cut in range(len(longer))}
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_level_says_in_three_sentences_what_it_promises(english, level):
+    promise = english.lines(f"common.level.{level}.promise")
+    assert len(promise) == 3
+    assert "{k}" in promise[0]
+    assert slots(" ".join(promise)) <= {"k", "m"}
+    assert slots(english.texts[f"common.level.{level}.sentence"]) <= {"k", "m"}
+
+
+def test_the_open_level_promises_no_more_than_it_keeps(english):
+    open_, held = (" ".join(english.lines(f"common.level.{level}.promise")) for level in ("open", "held"))
+    assert "change with every answer" in open_
+    assert "groups only" not in open_
+    assert "take it back until" in held
+
+
+def test_every_pole_region_and_scene_has_its_words(english, library):
+    assert set(english.table("common.pole")) == {"DL", "IL", "DD", "ID", "RD", "RI"}
+    regions = [words for words in english.table("common.region").values() if isinstance(words, dict)]
+    assert len(regions) == 5
+    assert all({"name", "short", "text"} == set(words) for words in regions)
+    kinds = {scene.kind for agenda in library.agendas.values() for scene in agenda.scenes}
+    assert kinds == set(english.table("common.scene"))
+
+
+def test_nobody_is_called_a_user_and_nothing_a_score(english):
+    unkind = r"\b(user|respondent|score|result|data|healthy|unhealthy|codependent|toxic|avoidant)s?\b"
+    assert [key for key, text in english.texts.items() if key.startswith("common.") and re.search(unkind, text)] == []
