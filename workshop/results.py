@@ -2,11 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from fractions import Fraction
 from typing import Any
 
-from workshop.release import Cell, Plane
+from workshop.inventory import LIGHT_POLES, Item, Locale, Questionnaire
+from workshop.published import PublishedRound, PublishedTable
+from workshop.release import (
+    Cell,
+    Plane,
+    Policy,
+    ScoreTable,
+    Table,
+    classes_of,
+    low_middle_high,
+    median_and_middle,
+    shows,
+)
+from workshop.statistics import shape
 
-__all__ = ["Cell", "EdgeCount", "ItemTable", "Plane", "PoleTable", "Snapshot", "from_json", "to_json"]
+__all__ = ["Cell", "EdgeCount", "ItemTable", "Plane", "PoleTable", "Snapshot", "from_json", "snapshot", "to_json"]
 
 
 @dataclass(frozen=True)
@@ -123,3 +137,100 @@ def _tuple(body: Any) -> Any:
 
 def _frozen(body: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _tuple(value) for name, value in body.items()}
+
+
+def snapshot(code: str, round: PublishedRound, policy: Policy, questionnaire: Questionnaire, locale: Locale,
+             *, revealed: bool) -> Snapshot:
+    """A round's published tables as the snapshot; dark ones only once revealed."""
+    tables = {(table.kind, table.id): table for table in round.tables}
+    items = tuple(_item(item, tables["item", item.id], policy, questionnaire, locale)
+                  for item in questionnaire.items
+                  if ("item", item.id) in tables and (revealed or item.pole in LIGHT_POLES))
+    return Snapshot(
+        code=code, round=round.round, level=round.level, k=round.k, n=round.n, seats=round.seats,
+        released=round.releases > 0, final=round.final, held_back=_held_back(items, round, policy),
+        items=items, poles=_poles(round, policy, questionnaire), plane=_drawn_plane(tables.get(("plane", ""))),
+        edges=_chosen(round), then_now=round.then_now,
+    )
+
+
+def _item(item: Item, table: PublishedTable, policy: Policy, questionnaire: Questionnaire,
+          locale: Locale) -> ItemTable:
+    if table.bins is None or table.counts is None:
+        return ItemTable(item.id, item.facet, item.pole, table.n)
+    bins = tuple(tuple(int(point) for point in points) for points in table.bins)
+    drawn = Table(table.n, bins, table.counts)
+    return ItemTable(item.id, item.facet, item.pole, table.n, classes_of(drawn), bins,
+                     labels_of(bins, questionnaire, locale), table.counts, _shape(drawn, policy))
+
+
+def _shape(table: Table, policy: Policy) -> str | None:
+    three = low_middle_high(table)
+    return shape(*three) if three and shows(table.n, policy).shape else None
+
+
+def labels_of(bins: tuple[tuple[int, ...], ...], questionnaire: Questionnaire, locale: Locale) -> tuple[str, ...]:
+    """A word for each class of points: the anchors where all points stand apart, else the tones of the stage."""
+    if len(bins) > 3:
+        return tuple(locale.text("common.tone.skipped") if points == (0,)
+                     else questionnaire.scale.anchors[points[0] - 1] for points in bins)
+    if len(bins) == 3:
+        return tuple(locale.text(f"common.tone.{word}") for word in ("low", "middle_or_skipped", "high"))
+    low_joined = 1 in bins[0] and 0 in bins[0]
+    words = ("low_or_middle", "high") if low_joined else ("low", "middle_or_high")
+    return tuple(locale.text(f"common.tone.{word}") for word in words)
+
+
+def _held_back(items: tuple[ItemTable, ...], round: PublishedRound, policy: Policy) -> bool:
+    if not round.releases:
+        return False
+    if shows(round.n, policy).pooled:
+        pooled = {table.id for table in round.tables if table.kind == "pooled" and table.counts is not None}
+        return len(pooled) < len({item.pole for item in items if item.pole in LIGHT_POLES})
+    return any(item.counts is None for item in items if item.pole in LIGHT_POLES)
+
+
+def _poles(round: PublishedRound, policy: Policy, questionnaire: Questionnaire) -> tuple[PoleTable, ...]:
+    return tuple(_pole(table, round, policy, questionnaire)
+                 for table in round.tables if table.kind in ("pole", "pooled"))
+
+
+def _pole(table: PublishedTable, round: PublishedRound, policy: Policy, questionnaire: Questionnaire) -> PoleTable:
+    of = [item for item in questionnaire.items if item.pole == table.id]
+    pooled = table.kind == "pooled"
+    items = tuple(item.id for item in of) if pooled else shown_items(round, table.id, questionnaire)
+    if table.bins is None or table.counts is None:
+        return PoleTable(table.id, table.n, pooled=pooled, items=items, of=len(of))
+    median, middle = None, None
+    if not pooled and shows(table.n, policy).median:
+        bins = tuple((Fraction(low), Fraction(high)) for low, high in table.bins)
+        median, low, high = (_tenth(value) for value in
+                             median_and_middle(ScoreTable(table.n, bins, table.counts)))
+        middle = (low, high)
+    return PoleTable(table.id, table.n, len(table.bins), table.bins, table.counts, pooled, median, middle,
+                     items, len(of))
+
+
+def _tenth(value: Fraction) -> float:
+    return float(round(value * 10)) / 10
+
+
+def shown_items(round: PublishedRound, pole: str, questionnaire: Questionnaire) -> tuple[str, ...]:
+    """The items of a pole whose tables hold everyone released: a pole is made of these alone."""
+    whole = {table.id for table in round.tables
+             if table.kind == "item" and table.counts is not None and table.n == round.n}
+    return tuple(item.id for item in questionnaire.items if item.pole == pole and item.id in whole)
+
+
+def _drawn_plane(table: PublishedTable | None) -> Plane | None:
+    if table is None or table.bins is None or table.counts is None:
+        return None
+    (side,), *cells = table.bins
+    return Plane(int(side), tuple(Cell(int(x), int(y), int(w), int(h), n)
+                                  for (x, y, w, h), n in zip(cells, table.counts, strict=True)))
+
+
+def _chosen(round: PublishedRound) -> tuple[EdgeCount, ...] | None:
+    edges = [table for table in round.tables if table.kind == "edge" and table.counts is not None]
+    return tuple(EdgeCount(table.id, table.n) for table in edges) or None
+

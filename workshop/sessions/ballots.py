@@ -1,0 +1,58 @@
+"""What a seat enters, as bytes of one length: so that a locked entry tells nothing by its size."""
+
+from collections.abc import Mapping, Sequence
+
+from workshop.errors import Invalid
+from workshop.inventory import LIGHT_POLES, Questionnaire
+
+FORMAT = 1
+LENGTH = 64
+HEAD = 2
+
+
+def ballot_of(questionnaire: Questionnaire, answers: Mapping[str, object]) -> bytes:
+    """A round's answers; an omitted item and None are skips. Raises Invalid and names the item."""
+    unknown = sorted(set(answers) - set(questionnaire.ids))
+    if unknown:
+        raise Invalid("unknown_item", f"There is no statement {unknown[0]!r} in this round. Reload the page "
+                                      "and send again.")
+    points = bytes(_point(id, answers.get(id), questionnaire.scale.points) for id in questionnaire.ids)
+    return _padded(points)
+
+
+def points_of(ballot: bytes, questionnaire: Questionnaire) -> bytes:
+    """One byte per item in inventory order, 0 = skipped. ValueError for a foreign format."""
+    if len(ballot) != LENGTH or ballot[0] != FORMAT:
+        raise ValueError("not a ballot of this version")
+    return ballot[HEAD:HEAD + len(questionnaire.items)]
+
+
+def edge_ballot(questionnaire: Questionnaire, facet: str) -> bytes:
+    """A chosen edge. Raises Invalid for a facet that is not a light one of this inventory."""
+    facets = light_facets(questionnaire)
+    if facet not in facets:
+        raise Invalid("unknown_facet", f"{facet!r} is not one of the light sides here. Reload the page and "
+                                       "choose again.")
+    return _padded(bytes([facets.index(facet) + 1]))
+
+
+def edge_of(ballot: bytes, questionnaire: Questionnaire) -> str:
+    """The inverse of edge_ballot."""
+    return light_facets(questionnaire)[ballot[HEAD] - 1]
+
+
+def light_facets(questionnaire: Questionnaire) -> Sequence[str]:
+    """Facets that an edge can be chosen from, in inventory order."""
+    return list(dict.fromkeys(item.facet for item in questionnaire.items if item.pole in LIGHT_POLES))
+
+
+def _padded(content: bytes) -> bytes:
+    return (bytes([FORMAT, 0]) + content).ljust(LENGTH, b"\0")
+
+
+def _point(id: str, value: object, points: int) -> int:
+    if value is None:
+        return 0
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= points:
+        raise Invalid("out_of_scale", f"The answer to {id} has to be a whole number from 1 to {points}, or null.")
+    return value

@@ -1,0 +1,170 @@
+"""What happens by itself: growing pictures, rounds that close, fresh keys, sealing, expiry; overdue ones first."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from workshop.errors import WorkshopError
+from workshop.room import Phase, Workshop
+from workshop.sessions import life, rounds
+from workshop.sessions.act import Act
+from workshop.sessions.collections import REKEY_AFTER, close_edges, end_collection, rekey
+from workshop.sessions.facts import SEAL_AFTER_DAYS, seals_on
+
+if TYPE_CHECKING:
+    from workshop.sessions.facade import Sessions
+
+LOG = logging.getLogger("bothand")
+TICK = 0.25
+LOOK_EVERY = 1.0
+DAY = 86_400
+KEEP_FOR = 730 * DAY
+KEY_LOST = "key_lost"
+
+
+class Duties:
+    """A thread that ticks four times a second and does next to nothing on most ticks."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+        self._stop = threading.Event()
+        self._looked = 0.0
+        self._expired = 0.0
+        self._thread = threading.Thread(target=self._run, name="duties", daemon=True)
+
+    def start(self) -> None:
+        """Puts the keys in order, does what is overdue, then ticks."""
+        self.settle()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Returns when the thread has ended."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(5)
+
+    def settle(self) -> None:
+        """After a start: keys that nothing needs are destroyed, collections without their key close empty,
+        what was left marked gets its fresh key, what is overdue happens."""
+        sessions = self._sessions
+        needed: set[str] = set()
+        for workshop in sessions.store.live():
+            needed |= life.keys_of(workshop)
+        sessions.vault.keep_only(needed)
+        for workshop in sessions.store.live():
+            if any(not sessions.vault.holds(one.key) for one in workshop.collections):
+                self._do(workshop, _close_empty)
+        self.look(everything=True)
+
+    def tick(self) -> None:
+        """One beat: counts that waited, pictures that grow, and once a second the rest."""
+        self._sessions.telling.tell_waiting()
+        for code in self._sessions.telling.take_growing():
+            workshop = self._sessions.store.workshop(code)
+            if workshop is not None:
+                self._do(workshop, _grow)
+        now = self._sessions.clock()
+        if not 0 <= now - self._looked < LOOK_EVERY:
+            self._looked = now
+            self.look()
+
+    def look(self, *, everything: bool = False) -> None:
+        """Does whatever is due in any workshop; `everything`: marked collections do not wait."""
+        now = self._sessions.clock()
+        for workshop in self._sessions.store.live():
+            for verb in _due(workshop, now, everything=everything):
+                self._do(workshop, verb)
+        if not 0 <= now - self._expired < DAY / 24:
+            self._expired = now
+            self._expire(now)
+
+    def _expire(self, now: float) -> None:
+        for workshop in self._sessions.workshops():
+            if workshop.sealed_at is not None and now >= workshop.sealed_at + KEEP_FOR:
+                self._wait(self._sessions.forget_workshop(workshop.code))
+        self._sessions.store.rewrite_if_due()
+
+    def _do(self, workshop: Workshop, verb: Callable[[Act], object]) -> None:
+        self._wait(self._sessions.do(workshop.code, verb))
+
+    def _wait(self, future: Any) -> None:
+        try:
+            future.result(30)
+        except (WorkshopError, TimeoutError) as error:
+            LOG.warning("a duty could not be done and is tried again: %s", getattr(error, "code", "timeout"))
+
+    def _run(self) -> None:
+        while not self._stop.wait(TICK):
+            try:
+                self.tick()
+            except Exception:
+                LOG.exception("a duty failed and is tried again")
+
+
+def _due(workshop: Workshop, now: float, *, everything: bool) -> list[Callable[[Act], object]]:
+    verbs: list[Callable[[Act], object]] = []
+    if rounds.round_due(workshop, now):
+        verbs.append(_finish)
+    if any(rounds.close_edges_due(one, now) for one in workshop.collections):
+        verbs.append(_end_edges)
+    wait = 0.0 if everything else REKEY_AFTER
+    if any(one.marked is not None and not 0 <= now - one.marked < wait for one in workshop.collections):
+        verbs.append(_rekey)
+    if seal_due(workshop, now) and workshop.phase != Phase.ANSWERING:
+        verbs.append(_seal)
+    return verbs
+
+
+def seal_due(workshop: Workshop, now: float) -> bool:
+    """A week after the last close or the opening of the lobby, or the day after the next meeting."""
+    if workshop.phase in (Phase.DRAFT, Phase.SEALED):
+        return False
+    if workshop.next_meeting:
+        day = seals_on(workshop)
+        return day is not None and datetime.fromtimestamp(now, UTC).date() >= date.fromisoformat(day)
+    return now >= (workshop.last_close or workshop.lobby_at or now) + SEAL_AFTER_DAYS * DAY
+
+
+# each verb looks again inside its transaction: what was due may have happened meanwhile
+
+
+def _finish(act: Act) -> None:
+    if rounds.round_due(act.workshop, act.now):
+        rounds.finish_round(act)
+
+
+def _grow(act: Act) -> None:
+    rounds.release_if_due(act)
+
+
+def _end_edges(act: Act) -> None:
+    if act.workshop.collection("edges"):
+        close_edges(act)
+
+
+def _rekey(act: Act) -> None:
+    for collection in act.workshop.collections:
+        if collection.marked is not None:
+            rekey(act, collection)
+
+
+def _seal(act: Act) -> None:
+    if act.workshop.phase in (Phase.LOBBY, Phase.REVIEW):
+        life.seal(act)
+
+
+def _close_empty(act: Act) -> None:
+    """An open collection whose key is missing holds nothing that could be read: it closes empty, and says so."""
+    for collection in act.workshop.collections:
+        if act.vault.holds(collection.key):
+            continue
+        if collection.kind == "answers":
+            act.tx.replace_entries(collection.id, ())
+            rounds.finish_round(act)
+        else:
+            end_collection(act, collection)
+        act.change(notice=KEY_LOST)

@@ -1,0 +1,259 @@
+"""One object for all surfaces: reads from committed memory, verbs as futures that are done once durable."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from functools import partial
+from typing import Any, TypeVar
+
+from workshop.errors import Missing
+from workshop.events import Hub
+from workshop.inventory import Library, Locale, Questionnaire
+from workshop.results import Snapshot
+from workshop.results import snapshot as snapshot_of
+from workshop.room import Counts, Phase, Seat, Workshop
+from workshop.sessions import actions, creation, life, seats
+from workshop.sessions.act import Act, Ground, not_sealed, questionnaire_of, secret_name, unknown_code, well_formed
+from workshop.sessions.addressing import Addressing
+from workshop.sessions.facts import Facts, facts_of, held, to_json
+from workshop.sessions.scenes import latest_release, seen
+from workshop.sessions.state import asking_part, fixed_part, locale_of, public_counts, shown_part
+from workshop.sessions.telling import Telling
+from workshop.settings import Settings
+from workshop.store import Transaction
+from workshop.store.duckdb import DuckDBStore
+from workshop.vault import Vault
+
+T = TypeVar("T")
+
+
+class Sessions:
+    """All workshops of one installation. Reads never wait; verbs return futures and raise WorkshopError."""
+
+    def __init__(self, settings: Settings, library: Library, store: DuckDBStore, vault: Vault, hub: Hub,
+                 clock: Callable[[], float] = time.time) -> None:
+        self.settings = settings
+        self.library = library
+        self.hub = hub
+        self.clock = clock
+        self.store = store
+        self.vault = vault
+        self.addressing = Addressing(settings)
+        self.telling = Telling(self)
+        self._ground = Ground(vault, library, self._facts_in)
+        self._snapshots: dict[tuple[int, int], tuple[object, bool, Snapshot]] = {}
+        self._fixed: dict[str, tuple[Workshop, str]] = {}
+
+    # reading
+
+    def workshop(self, code: str) -> Workshop:
+        """Raises Missing `unknown_code`."""
+        found = self.store.workshop(code) if well_formed(code) else None
+        if found is None:
+            raise unknown_code()
+        return found
+
+    def workshops(self) -> tuple[Workshop, ...]:
+        """Newest first."""
+        return self.store.workshops()
+
+    def questionnaire(self, workshop: Workshop) -> Questionnaire:
+        """What this workshop asks."""
+        return questionnaire_of(self.library, workshop)
+
+    def locale(self, workshop: Workshop) -> Locale:
+        """The words of its language."""
+        return locale_of(self.library, workshop)
+
+    def counts(self, code: str) -> Counts:
+        """As everybody may know them."""
+        workshop = self.workshop(code)
+        return public_counts(workshop, self.store.counts(workshop))
+
+    def snapshot(self, code: str, round: int | None = None) -> Snapshot:
+        """One round, or the latest with a release; nothing released: an empty one of the present round."""
+        workshop = self.workshop(code)
+        if round is not None and not 1 <= round <= max(workshop.round, 1):
+            raise Missing("unknown_round", f"This workshop has no round {round}.")
+        number = round or self._latest(workshop) or workshop.round
+        return self._snapshot(workshop, number) or Snapshot(code, number, workshop.level, workshop.k)
+
+    def snapshots(self, code: str) -> tuple[Snapshot, ...]:
+        """Every round with a release, oldest first."""
+        workshop = self.workshop(code)
+        found = (self._snapshot(workshop, number) for number in range(1, workshop.round + 1))
+        return tuple(snapshot for snapshot in found if snapshot and snapshot.released)
+
+    def seat(self, code: str, token: str | None) -> Seat | None:
+        """The seat of a cookie token."""
+        workshop = self.workshop(code)
+        if not token or not self.vault.holds(secret_name(workshop)):
+            return None
+        return self.store.seat(workshop, self.vault.tag(secret_name(workshop), token))
+
+    def state(self, code: str, token: str | None = None, *, for_phone: bool = False) -> dict[str, Any]:
+        """The contract's `state`; raises Gone for a sealed workshop."""
+        state: dict[str, Any] = json.loads(self.state_json(code, token, for_phone=for_phone))
+        return state
+
+    def state_json(self, code: str, token: str | None = None, *, for_phone: bool = False) -> str:
+        """The same as text; what does not depend on the asker is made once for each change."""
+        workshop = self.workshop(code)
+        asking = asking_part(workshop, self.telling.counts(workshop), self.seat(code, token), for_phone=for_phone)
+        asking["version"] = self.hub.version(code, "phone" if for_phone else "state")
+        return self._fixed_json(workshop)[:-1] + "," + json.dumps(asking)[1:]
+
+    def shown(self, code: str, round: int) -> Mapping[str, Any]:
+        """The contract's `shown`."""
+        workshop = not_sealed(self.workshop(code))
+        return shown_part(self.snapshot(code, round), workshop.shown.get(str(round), ()))
+
+    def facts(self, code: str) -> Facts:
+        """Everything the stage may know."""
+        workshop = self.workshop(code)
+        if workshop.held is not None:
+            return held(workshop.held, blank=workshop.blank)
+        return self._facts(workshop, self.telling.counts(workshop), self._latest(workshop))
+
+    def join_url(self, code: str) -> str:
+        """What the QR code says."""
+        return self.addressing.join_url(code)
+
+    def address(self) -> str:
+        """Host and port for people who type."""
+        return self.addressing.address
+
+    # acting
+
+    def create(self, fields: Mapping[str, Any]) -> Future[Workshop]:
+        """A new draft."""
+        return self.store.transact(lambda tx: creation.create(self._ground, tx, fields, self.clock()))
+
+    def edit(self, code: str, fields: Mapping[str, Any]) -> Future[Workshop]:
+        """A changed draft."""
+        return self._verb(code, lambda act: creation.edit(self.library, act.tx, act.workshop, fields, act.now))
+
+    def act(self, code: str, action: str, parameters: Mapping[str, Any] | None = None, *,
+            trusted: bool = False) -> Future[Workshop]:
+        """Any action of the contract; `trusted` when the request carried the facilitator's key."""
+        values = actions.checked(action, parameters or {})
+        if action == "open_lobby":
+            values["trusted"] = trusted
+
+        def verb(act: Act) -> Workshop:
+            actions.in_phase(action, act)
+            actions.ACTIONS[action].verb(act, **values)
+            seen(act)
+            return act.workshop
+        return self._verb(code, verb)
+
+    def note(self, code: str, scene: str, text: str) -> Future[Workshop]:
+        """The host's private note on a scene."""
+        return self._verb(code, lambda act: life.note(act, scene, text))
+
+    def forget_workshop(self, code: str) -> Future[None]:
+        """It and everything of it."""
+        future = self._verb(code, life.forget_workshop)
+        future.add_done_callback(lambda done: self.telling.forgotten(code) if not done.exception() else None)
+        return future
+
+    def join(self, code: str, token: str | None) -> Future[seats.Joined]:
+        """A seat."""
+        return self._verb(code, lambda act: seats.join(act, token), counting=True)
+
+    def leave(self, code: str, token: str | None) -> Future[None]:
+        """Forget me."""
+        return self._verb(code, lambda act: seats.leave(act, token), counting=True)
+
+    def answer(self, code: str, round: int, token: str | None, answers: Mapping[str, object],
+               group: str | None = None) -> Future[None]:
+        """All answers of a round."""
+        return self._verb(code, lambda act: seats.answer(act, round, token, answers, group), counting=True)
+
+    def withdraw(self, code: str, round: int, token: str | None) -> Future[None]:
+        """Take them back."""
+        return self._verb(code, lambda act: seats.withdraw(act, round, token), counting=True)
+
+    def choose_edge(self, code: str, round: int, token: str | None, facet: str) -> Future[None]:
+        """One edge."""
+        return self._verb(code, lambda act: seats.choose_edge(act, round, token, facet), counting=True)
+
+    def form_token(self, code: str, token: str) -> str:
+        """The hidden field that proves a form was served to this phone."""
+        secret = secret_name(self.workshop(code))
+        key = self.vault.tag(secret, "form") if self.vault.holds(secret) else b"not open yet"
+        return hmac.new(key, f"{code}:{token}".encode(), hashlib.sha256).hexdigest()[:32]
+
+    def do(self, code: str, verb: Callable[[Act], T]) -> Future[T]:
+        """A verb of the product's own accord; see workshop/sessions/duties.py."""
+        def run(act: Act) -> T:
+            value = verb(act)
+            seen(act)
+            return value
+        return self._verb(code, run)
+
+    def _verb(self, code: str, verb: Callable[[Act], T], *, counting: bool = False) -> Future[T]:
+        def run(tx: Transaction) -> T:
+            workshop = tx.workshop(code) if well_formed(code) else None
+            if workshop is None:
+                raise unknown_code()
+            value = verb(Act(self._ground, tx, self.clock(), workshop))
+            tx.once_kept(partial(self.telling.stir, code, counting=counting))
+            return value
+        return self.store.transact(run)
+
+    # what the pictures are made of
+
+    def _facts_in(self, act: Act) -> dict[str, Any]:
+        counts = public_counts(act.workshop, act.tx.counts(act.workshop))
+        return to_json(self._facts(act.workshop, counts, latest_release(act)))
+
+    def _facts(self, workshop: Workshop, counts: Counts, latest: int | None) -> Facts:
+        snapshot = self._snapshot(workshop, latest) if latest else None
+        before = self._snapshot(workshop, latest - 1) if latest and latest > 1 else None
+        return facts_of(workshop, counts, snapshot, before, self.join_url(workshop.code), self.address(),
+                        loopback=self.addressing.loopback)
+
+    def _latest(self, workshop: Workshop) -> int | None:
+        for number in range(workshop.round, 0, -1):
+            round = self.store.round(workshop, number)
+            if round is not None and round.releases:
+                return number
+        return None
+
+    def _snapshot(self, workshop: Workshop, number: int) -> Snapshot | None:
+        round = self.store.round(workshop, number)
+        if round is None:
+            return None
+        kept = self._snapshots.get((workshop.id, number))
+        if kept is not None and kept[0] is round and kept[1] == workshop.revealed:
+            return kept[2]
+        made = snapshot_of(workshop.code, round, workshop.policy, self.questionnaire(workshop),
+                           self.locale(workshop), revealed=workshop.revealed)
+        if workshop.phase != Phase.SEALED:
+            self._snapshots[workshop.id, number] = (round, workshop.revealed, made)
+        return made
+
+    def _fixed_json(self, workshop: Workshop) -> str:
+        kept = self._fixed.get(workshop.code)
+        if kept is not None and kept[0] is workshop:
+            return kept[1]
+        text = json.dumps(fixed_part(self.library, workshop, self.questionnaire(workshop)), ensure_ascii=False,
+                          separators=(",", ":"))
+        self._fixed[workshop.code] = (workshop, text)
+        return text
+
+    def fixed_key(self, workshop: Workshop) -> str:
+        """Changes whenever anything that everybody may know of the workshop changes, counts aside."""
+        return self._fixed_json(workshop)
+
+    def let_go(self, workshop: Workshop) -> None:
+        """Drops what was kept in memory for a workshop that is gone or sealed."""
+        self._fixed.pop(workshop.code, None)
+        for key in [key for key in self._snapshots if key[0] == workshop.id]:
+            self._snapshots.pop(key, None)

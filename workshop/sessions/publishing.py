@@ -1,0 +1,133 @@
+"""One release: counts from the aggregation, decided by the release policy, as the rows a round publishes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from workshop.inventory import LIGHT_POLES, Item, Pole, Questionnaire
+from workshop.published import PublishedRound, PublishedTable
+from workshop.release import (
+    Counts,
+    Policy,
+    Table,
+    dark_allowed,
+    grown_item_table,
+    item_table,
+    plane,
+    pole_shown,
+    pole_table,
+    pooled_table,
+    shows,
+)
+from workshop.results import shown_items
+from workshop.store.aggregate import Aggregates, Response, aggregates
+
+SCORED_DARK: tuple[Pole, ...] = ("DD", "ID")
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release about to be published: the round's tables so far, and who is in it.
+
+    `number` counts the round's releases from 1; `single` when no release came before and none comes after;
+    `whole` when poles and plane may be made: at close, or in open with every release.
+    """
+
+    number: int
+    policy: Policy
+    single: bool
+    whole: bool
+
+
+def publish(before: PublishedRound, dark: Sequence[PublishedTable], release: Release,
+            questionnaire: Questionnaire, responses: Sequence[Response]
+            ) -> tuple[tuple[PublishedTable, ...], tuple[PublishedTable, ...]]:
+    """The light and the dark tables after this release. `responses` are those taken in by it or before it."""
+    known = {(table.kind, table.id): table for table in (*before.tables, *dark)}
+    with aggregates(questionnaire, responses) as counted:
+        counts = counted.item_counts()
+        items = [_item(item, known.get(("item", item.id)), counts[item.id], release) for item in questionnaire.items]
+        rest = _scores(counted, items, release, questionnaire, len(responses)) if release.whole else []
+    kept = [table for table in before.tables if table.kind not in ("item", "pole", "pooled", "plane")]
+    light = _light_ids(questionnaire)
+    return (tuple(table for table in (*items, *rest, *kept) if table.id in light or table.kind in ("plane", "edge")),
+            tuple(table for table in (*items, *rest) if table.id not in light and table.kind != "plane"))
+
+
+def _light_ids(questionnaire: Questionnaire) -> set[str]:
+    return {*LIGHT_POLES, *(item.id for item in questionnaire.items if item.pole in LIGHT_POLES)}
+
+
+def _item(item: Item, known: PublishedTable | None, counts: Mapping[int, Counts], release: Release) -> PublishedTable:
+    since = known.release if known else 0
+    gained = _sum(people for number, people in counts.items() if number > since)
+    before = _table(known)
+    if before is None:
+        after = gained and item_table(gained, release.policy, single=release.single) or None
+        if after and item.pole not in LIGHT_POLES and not dark_allowed(after.n, release.policy):
+            after = None
+    else:
+        after = grown_item_table(before, gained, release.policy) if gained else before
+    if after is None:
+        return PublishedTable("item", item.id, 0)
+    if known and after is before:
+        return known
+    return PublishedTable("item", item.id, after.n, after.bins, after.counts, release.number)
+
+
+def _table(known: PublishedTable | None) -> Table | None:
+    if known is None or known.bins is None or known.counts is None:
+        return None
+    return Table(known.n, tuple(tuple(int(point) for point in points) for points in known.bins), known.counts)
+
+
+def _sum(rows: Iterable[Counts]) -> Counts:
+    return tuple(sum(column) for column in zip(*rows, strict=True))
+
+
+def _scores(counted: Aggregates, items: Sequence[PublishedTable], release: Release,
+            questionnaire: Questionnaire, n: int) -> list[PublishedTable]:
+    if shows(n, release.policy).pooled:
+        return [_pooled(counted, pole, release, questionnaire, n) for pole in LIGHT_POLES]
+    if not shows(n, release.policy).poles:
+        return []
+    round = PublishedRound(0, release.policy.level, release.policy.k, "", n=n, tables=tuple(items))
+    poles = [pole for pole in (*LIGHT_POLES, *SCORED_DARK)
+             if questionnaire.of_pole(pole) and pole_shown(len(shown_items(round, pole, questionnaire)),
+                                                           len(questionnaire.of_pole(pole)))]
+    counted.score([id for pole in poles for id in shown_items(round, pole, questionnaire)])
+    tables = [_pole(counted, pole, release) for pole in poles]
+    if set(LIGHT_POLES) <= set(poles):
+        tables.append(_plane(counted, release))
+    return tables
+
+
+def _pooled(counted: Aggregates, pole: str, release: Release, questionnaire: Questionnaire, n: int) -> PublishedTable:
+    items = [item for item in questionnaire.items if item.pole == pole]
+    table = pooled_table(counted.pooled(pole), len(items), questionnaire.scale.points, release.policy, n=n)
+    if table is None:
+        return PublishedTable("pooled", pole, 0)
+    return PublishedTable("pooled", pole, table.n, table.bins, table.counts, release.number)
+
+
+def _pole(counted: Aggregates, pole: str, release: Release) -> PublishedTable:
+    table = pole_table(counted.pole_classes(pole), release.policy)
+    if table is None:
+        return PublishedTable("pole", pole, 0)
+    bins = tuple((float(low), float(high)) for low, high in table.bins)
+    return PublishedTable("pole", pole, table.n, bins, table.counts, release.number)
+
+
+def _plane(counted: Aggregates, release: Release) -> PublishedTable:
+    drawn = plane(counted.plane(), release.policy)
+    if drawn is None:
+        return PublishedTable("plane", "", 0)
+    cells = tuple((cell.x, cell.y, cell.w, cell.h) for cell in drawn.cells)
+    return PublishedTable("plane", "", sum(cell.n for cell in drawn.cells), ((drawn.bins,), *cells),
+                          tuple(cell.n for cell in drawn.cells), release.number)
+
+
+def with_edges(round: PublishedRound, edges: Sequence[tuple[str, int]] | None) -> PublishedRound:
+    """The round with its chosen edges, or with the fact that they are held back."""
+    rows = ([PublishedTable("edge", facet, people, (), (people,), round.releases) for facet, people in edges]
+            if edges else [PublishedTable("edge", "", 0)])
+    return replace(round, tables=(*(table for table in round.tables if table.kind != "edge"), *rows))

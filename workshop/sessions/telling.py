@@ -1,0 +1,83 @@
+"""Telling the room: versions move when public bytes change, counts at most once a second."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from workshop.room import Counts, Workshop
+from workshop.sessions.state import public_counts
+
+if TYPE_CHECKING:
+    from workshop.sessions.facade import Sessions
+
+COUNTS_EVERY = 1.0
+
+
+class Telling:
+    """What of each workshop has been told, and what waits to be."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+        self._told: dict[str, Counts] = {}
+        self._told_at: dict[str, float] = {}
+        self._waiting: set[str] = set()
+        self._growing: set[str] = set()
+        self._lock = threading.Lock()
+
+    def counts(self, workshop: Workshop) -> Counts:
+        """The public counts as last told: they belong to the present version."""
+        told = self._told.get(workshop.code)
+        return told if told is not None else public_counts(workshop, self._sessions.store.counts(workshop))
+
+    def stir(self, code: str, *, counting: bool) -> None:
+        """A verb of this workshop is durable: tell the room now, or within a second where only counts moved."""
+        workshop = self._sessions.store.workshop(code)
+        if workshop is None:
+            return
+        if workshop.growing:
+            with self._lock:
+                self._growing.add(code)
+        if counting and time.monotonic() - self._told_at.get(code, 0.0) < COUNTS_EVERY:
+            with self._lock:
+                self._waiting.add(code)
+            return
+        self._tell(workshop)
+
+    def tell_waiting(self) -> None:
+        """Tells every room whose counts have waited for a second."""
+        now = time.monotonic()
+        with self._lock:
+            due = {code for code in self._waiting if now - self._told_at.get(code, 0.0) >= COUNTS_EVERY}
+            self._waiting -= due
+        for code in due:
+            workshop = self._sessions.store.workshop(code)
+            if workshop is not None:
+                self._tell(workshop)
+
+    def take_growing(self) -> set[str]:
+        """Rooms whose pictures may have grown since the last call."""
+        with self._lock:
+            growing, self._growing = self._growing, set()
+        return growing
+
+    def forgotten(self, code: str) -> None:
+        """The workshop is gone."""
+        self._told.pop(code, None)
+        self._told_at.pop(code, None)
+        self._sessions.hub.forget(code)
+
+    def _tell(self, workshop: Workshop) -> None:
+        sessions, code = self._sessions, workshop.code
+        counts = public_counts(workshop, sessions.store.counts(workshop))
+        self._told[code] = counts
+        self._told_at[code] = time.monotonic()
+        if workshop.sealed_at is not None:
+            sessions.let_go(workshop)
+        round = sessions.store.round(workshop, workshop.round)
+        releases = round.releases if round else 0
+        fixed = (sessions.fixed_key(workshop), releases)
+        facts = sessions.facts(code)
+        sessions.hub.announce(code, {"state": (fixed, counts), "phone": fixed,
+                                     "stage": "blank" if facts.blank else facts})

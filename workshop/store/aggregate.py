@@ -1,0 +1,112 @@
+"""Aggregation in an in-memory DuckDB that lives for one release: filled, asked, gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from workshop.inventory import Questionnaire
+from workshop.release import Counts, PooledTally
+from workshop.store.file import OPTIONS
+
+SQL = Path(__file__).parent / "sql"
+Grid = tuple[tuple[int, ...], ...]
+FiveClasses = tuple[int, int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Response:
+    """One seat's answers of a round: the release that takes it in, or None, and a point (0 = skipped) per item."""
+
+    release: int | None
+    points: bytes
+
+
+@contextmanager
+def aggregates(questionnaire: Questionnaire, responses: Sequence[Response]) -> Iterator[Aggregates]:
+    """The responses of one round, as long as the block lasts. Unreleased ones count as release 0."""
+    connection = duckdb.connect(":memory:", config=OPTIONS)
+    try:
+        connection.execute("set enable_external_access = false")
+        connection.register("given_items", _items(questionnaire))
+        connection.register("given_answers", _answers(questionnaire, responses))
+        connection.execute("create table items as select * from given_items")
+        connection.execute("create table answers as select * from given_answers")
+        yield Aggregates(connection, questionnaire)
+    finally:
+        connection.close()
+
+
+class Aggregates:
+    """Counts of one filled in-memory database."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, questionnaire: Questionnaire) -> None:
+        self._connection = connection
+        self._questionnaire = questionnaire
+
+    def item_counts(self) -> dict[str, dict[int, Counts]]:
+        """People by raw point, for each item id and release."""
+        ids, points = self._questionnaire.ids, self._questionnaire.scale.points
+        found: dict[str, dict[int, list[int]]] = {id: {} for id in ids}
+        for item, release, point, people in self._connection.execute(_sql("item_counts")).fetchall():
+            found[ids[item]].setdefault(release, [0] * (points + 1))[point] = people
+        return {id: {release: tuple(row) for release, row in rows.items()} for id, rows in found.items()}
+
+    def pooled(self, pole: str) -> PooledTally:
+        """Answers, and people who gave them, of those who answered every item of a pole."""
+        values = {"pole": pole, "points": self._questionnaire.scale.points}
+        people, low, mid, high, *holders, low_mid, mid_high = self._connection.execute(
+            _sql("pooled"), values).fetchall()[0]
+        return PooledTally(people, (low, mid, high), (holders[0], holders[1], holders[2]), low_mid, mid_high)
+
+    def score(self, shown: Sequence[str]) -> None:
+        """Scores every pole over the shown items; needed before pole_classes and plane."""
+        places = [place for place, id in enumerate(self._questionnaire.ids) if id in set(shown)]
+        self._connection.execute(_sql("scores"), {"shown": places, "points": self._questionnaire.scale.points})
+
+    def pole_classes(self, pole: str) -> FiveClasses:
+        """People in each of the five classes of a pole's score."""
+        counts = [0] * 5
+        for place, people in self._connection.execute(
+                "select class, count(*) from scores where pole = ? group by class", [pole]).fetchall():
+            counts[place] = people
+        return (counts[0], counts[1], counts[2], counts[3], counts[4])
+
+    def plane(self) -> Grid:
+        """People by independence class (rows) and dependence class (columns), five of each."""
+        grid = [[0] * 5 for _ in range(5)]
+        for x, y, people in self._connection.execute(
+                "select d.class, i.class, count(*) from scores as d join scores as i using (seat)"
+                " where d.pole = 'DL' and i.pole = 'IL' group by all").fetchall():
+            grid[y][x] = people
+        return tuple(tuple(row) for row in grid)
+
+
+def _items(questionnaire: Questionnaire) -> pa.Table:
+    items = questionnaire.items
+    return pa.table({
+        "item": pa.array(range(len(items)), pa.int32()),
+        "pole": [item.pole for item in items],
+        "keyed": pa.array([item.keyed for item in items], pa.int8()),
+    })
+
+
+def _answers(questionnaire: Questionnaire, responses: Sequence[Response]) -> pa.Table:
+    n, m = len(responses), len(questionnaire.items)
+    points = np.frombuffer(b"".join(one.points for one in responses), np.uint8)
+    return pa.table({
+        "seat": np.repeat(np.arange(n, dtype=np.int32), m),
+        "release": np.repeat(np.array([one.release or 0 for one in responses], np.int32), m),
+        "item": np.tile(np.arange(m, dtype=np.int32), n),
+        "point": points.astype(np.int8),
+    })
+
+
+def _sql(name: str) -> str:
+    return (SQL / f"{name}.sql").read_text("utf-8")

@@ -1,0 +1,89 @@
+"""The DuckDB file: opened with nothing that reaches outside it, brought to this version's schema."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import duckdb
+
+from workshop.store import StoreRefused
+
+MIGRATIONS = Path(__file__).parent / "sql"
+OPTIONS: dict[str, str | bool | int | float | list[str]] = {
+    "memory_limit": "512MB", "threads": "2", "temp_directory": "",
+    "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
+}
+
+
+def open_file(path: Path) -> duckdb.DuckDBPyConnection:
+    """An open, migrated and locked-down connection. Raises StoreRefused with a sentence."""
+    _make_folder(path.parent)
+    connection = _connect(path)
+    try:
+        migrate(connection, path)
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+        connection.execute("select ?", [1])  # the first bound value imports pandas: at start, not at the first join
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Runs every numbered script that this file has not seen, each in one transaction."""
+    connection.execute("create table if not exists schema_version (version integer)")
+    version = connection.execute("select coalesce(max(version), 0) from schema_version").fetchall()[0][0]
+    scripts = sorted(MIGRATIONS.glob("[0-9][0-9][0-9]_*.sql"))
+    newest = int(scripts[-1].name[:3])
+    if version > newest:
+        raise StoreRefused("database_newer", f"The database {path} was made by a newer version of Bothand "
+                                             f"(its schema is {version}, this one knows {newest}). "
+                                             "Use that version, or set BOTHAND_DATABASE to another file.")
+    for script in scripts[version:]:
+        connection.begin()
+        connection.execute(script.read_text("utf-8"))
+        connection.execute("insert into schema_version values (?)", [int(script.name[:3])])
+        connection.commit()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".bothand-probe"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise StoreRefused(*_folder_sentence(folder, error)) from error
+
+
+def _folder_sentence(folder: Path, error: OSError) -> tuple[str, str]:
+    if error.errno == 28:
+        return "disk_full", f"The disk that holds {folder} is full. Free some room and start again."
+    return "folder_not_writable", (f"The folder {folder} cannot be written to. Make it writable for you, "
+                                   "or set BOTHAND_DATABASE to a file in another folder.")
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(path), config=OPTIONS)
+    except duckdb.Error as error:
+        raise StoreRefused(*_file_sentence(path, str(error))) from error
+
+
+def _file_sentence(path: Path, text: str) -> tuple[str, str]:
+    if "lock" in text.lower():
+        who = re.search(r"PID (\d+)", text)
+        return "database_held", (f"The database {path} is in use by another process"
+                                 f"{f' (number {who[1]})' if who else ''}. Bothand may already be running: "
+                                 "use that one, or stop it first.")
+    if "space" in text.lower():
+        return "disk_full", f"The disk that holds {path} is full. Free some room and start again."
+    if "permission" in text.lower():
+        return "folder_not_writable", f"The database {path} cannot be written to. Make the file writable for you."
+    if "newer" in text.lower() or "version number" in text.lower():
+        return "database_newer", (f"The database {path} was written by a newer version of DuckDB. "
+                                  "Use the version of Bothand that made it, or set BOTHAND_DATABASE to another file.")
+    return "database_damaged", (f"The database {path} is damaged and was left as it is. Move it away and restore "
+                                "the newest backup, or set BOTHAND_DATABASE to another file.")
