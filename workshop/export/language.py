@@ -1,0 +1,54 @@
+"""The words of an export in its workshop's language, and every text made safe to write."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from workshop.inventory import Locale, load_library
+
+_KEPT_CONTROLS = "\n\t"
+
+
+@dataclass(frozen=True)
+class Language:
+    """The texts of one locale that an export needs."""
+
+    locale: Locale
+
+    def text(self, key: str, **slots: object) -> str:
+        """A text of the export's own, or of those that all surfaces share where the key begins with "common.".
+
+        Raises KeyError for an unknown key or a missing slot.
+        """
+        return self.locale.text(key if key.startswith("common.") else f"export.{key}", **slots)
+
+    def day(self, iso: str) -> str:
+        """An ISO day in words."""
+        day = date.fromisoformat(iso)
+        month = self.text("page.months").split()[day.month - 1]
+        return self.text("page.date", day=day.day, month=month, year=day.year)
+
+    def paragraphs(self, key: str, **slots: object) -> tuple[str, ...]:
+        """A longer text, one paragraph a line."""
+        return tuple(self.text(key, **slots).strip().splitlines())
+
+
+@cache
+def language(name: str) -> Language:
+    """Read once per language; raises KeyError for one that is not installed."""
+    return Language(load_library().locales[name])
+
+
+def clean(text: str) -> str:
+    """The text without control characters and halves of characters, which no file format can carry."""
+    return "".join(_clean(text))
+
+
+def _clean(text: str) -> Iterator[str]:
+    for letter in text.replace("\r\n", "\n").replace("\r", "\n"):
+        code = ord(letter)
+        if 0xD800 <= code <= 0xDFFF or 0xFFFE <= code <= 0xFFFF:
+            yield "�"
+        elif letter in _KEPT_CONTROLS or not (code < 0x20 or 0x7F <= code <= 0x9F):
+            yield letter
