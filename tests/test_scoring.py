@@ -310,7 +310,8 @@ def test_without_dark_items_there_are_no_shadows_no_reach_and_no_region():
     assert scored.poles == {"DL": 100, "IL": 75, "DD": None, "ID": None}
     assert (scored.floor, scored.lean) == (75, 25)
     assert {*scored.shadows.values(), *scored.legs.values(), scored.reach, scored.region} == {None}
-    assert scored.near == ()
+    leaning = profile(light, raw(light, DL=5, IL=2))
+    assert (scored.near, leaning.region, leaning.near) == ((), None, ())
 
 
 @pytest.mark.parametrize(("dl", "il", "expected"), [
