@@ -1,0 +1,91 @@
+"""The FastAPI application under /api: its routes, its error shape, and its page."""
+
+from base64 import b64encode
+from collections.abc import Awaitable, Callable
+from hashlib import sha256
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, JSONResponse
+from starlette.routing import BaseRoute, Mount
+
+from workshop.api.bodies import RESPONSES
+from workshop.api.facilitators import facilitators
+from workshop.api.participants import participants
+from workshop.errors import Invalid, WorkshopError
+from workshop.house import House
+from workshop.web import Misses, error_response
+
+PAGE_POLICY = "default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; frame-ancestors 'none'"
+TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=select_autoescape())
+NAMES = {400: "bad_request", 401: "sign_in", 403: "forbidden", 404: "not_found", 405: "wrong_method"}
+SENTENCES = {
+    404: "There is nothing at this address. The page /api/docs lists what there is.",
+    405: "This address does not take that method. The page /api/docs lists what it takes.",
+}
+
+
+def routes(house: House) -> list[BaseRoute]:
+    """The mount for app.py."""
+    return [Mount("/api", application(house))]
+
+
+def application(house: House) -> FastAPI:
+    """All routes of the contract that answer JSON."""
+    misses = Misses()
+    app = FastAPI(title="Bothand", version="1", docs_url=None, redoc_url=None, openapi_url="/openapi.json",
+                  responses=RESPONSES, redirect_slashes=False,
+                  description="Live, anonymous workshops about dependence and independence.")
+
+    @app.get("/health", tags=["service"], summary="Whether the service is up")
+    async def health() -> Response:
+        return JSONResponse({"status": "ok"}, headers={"cache-control": "no-store"})
+
+    app.include_router(participants(house, misses))
+    app.include_router(facilitators(house))
+    app.add_route("/docs", _page(app), methods=["GET"], include_in_schema=False)
+    _answer_errors(app, misses)
+    return app
+
+
+def _answer_errors(app: FastAPI, misses: Misses) -> None:
+    async def refused(request: Request, error: Exception) -> Response:
+        if not isinstance(error, WorkshopError):
+            raise error
+        if error.code == "unknown_code":
+            misses.count(request)
+        return error_response(error)
+
+    async def unfit(_request: Request, error: Exception) -> Response:
+        fields = error.errors() if isinstance(error, RequestValidationError) else []
+        where = ".".join(str(part) for part in fields[0]["loc"][1:]) if fields else "request"
+        return error_response(Invalid("invalid", f"The field {where} does not fit. Nothing was changed."))
+
+    async def http(_request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        sentence = SENTENCES.get(status, "This request could not be answered. Nothing was changed.")
+        plain = WorkshopError(NAMES.get(status, "http"), sentence)
+        plain.status = status
+        headers = error.headers if isinstance(error, HTTPException) else None
+        return error_response(plain, headers)
+
+    app.add_exception_handler(WorkshopError, refused)
+    app.add_exception_handler(RequestValidationError, unfit)
+    app.add_exception_handler(HTTPException, http)
+
+
+def _page(app: FastAPI) -> Callable[[Request], Awaitable[Response]]:
+    """The OpenAPI page: the description itself, readable, without anything from another host."""
+    async def page(_request: Request) -> Response:
+        template = TEMPLATES.get_template("docs.html")
+        style = TEMPLATES.get_template("docs.css").render()
+        return HTMLResponse(template.render(api=app.openapi(), style=style), headers={
+            "content-security-policy": PAGE_POLICY.format(style=_hash(style))})
+    return page
+
+
+def _hash(text: str) -> str:
+    return b64encode(sha256(text.encode()).digest()).decode()

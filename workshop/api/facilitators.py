@@ -1,0 +1,92 @@
+"""The facilitator's routes: with the bearer key, or with the cookie of a signed-in console."""
+
+import asyncio
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from starlette.responses import JSONResponse
+
+from workshop.api.bodies import json_body, takes, whole
+from workshop.errors import Invalid
+from workshop.house import House
+from workshop.results import to_json
+from workshop.room import Workshop
+from workshop.sessions.actions import ACTIONS
+from workshop.sessions.creation import FIELDS
+from workshop.takehome import exported
+from workshop.web import NO_STORE, has_key, require_facilitator
+
+
+def facilitators(house: House) -> APIRouter:
+    """The routes that need the facilitator's right."""
+    router = APIRouter(tags=["facilitator"])
+    sessions = house.sessions
+
+    def allowed(request: Request) -> bool:
+        require_facilitator(request, house.signin, house.settings)
+        return has_key(request, house.signin)
+
+    @router.post("/workshops", status_code=201, summary="A new workshop, as a draft",
+                 openapi_extra=takes({name: {} for name in FIELDS}, "title"))
+    async def create(request: Request) -> Response:
+        allowed(request)
+        workshop = await asyncio.wrap_future(sessions.create(await json_body(request)))
+        base = sessions.addressing.base
+        return JSONResponse({"code": workshop.code, "join_url": sessions.join_url(workshop.code),
+                             "stage_url": f"{base}/stage/{workshop.code}"}, 201, NO_STORE)
+
+    @router.get("/workshops", summary="All workshops, newest first")
+    async def workshops(request: Request) -> Response:
+        allowed(request)
+        return JSONResponse([_line(house, workshop) for workshop in sessions.workshops()], headers=NO_STORE)
+
+    @router.patch("/workshops/{code}", summary="Change a draft", openapi_extra=takes({name: {} for name in FIELDS}))
+    async def edit(request: Request, code: str) -> Response:
+        allowed(request)
+        await asyncio.wrap_future(sessions.edit(code, await json_body(request)))
+        return _state(house, code)
+
+    @router.delete("/workshops/{code}", summary="Forget a workshop, in any phase")
+    async def forget(request: Request, code: str) -> Response:
+        allowed(request)
+        await asyncio.wrap_future(sessions.forget_workshop(code))
+        return JSONResponse({"forgotten": True}, headers=NO_STORE)
+
+    @router.post("/workshops/{code}/actions", summary="One of the actions, in its phases",
+                 openapi_extra=takes({"action": {"type": "string", "enum": list(ACTIONS)}} | {
+                     name: {} for action in ACTIONS.values() for name in (*action.needs, *action.may)}, "action"))
+    async def act(request: Request, code: str) -> Response:
+        trusted, body = allowed(request), await json_body(request)
+        action = body.pop("action", None)
+        if not isinstance(action, str):
+            raise Invalid("action", "The body needs an action, like {\"action\": \"open_lobby\"}.")
+        await asyncio.wrap_future(sessions.act(code, action, body, trusted=trusted))
+        return _state(house, code)
+
+    @router.get("/workshops/{code}/results", summary="The released snapshot of a round")
+    async def results(request: Request, code: str, round: str | None = None) -> Response:
+        allowed(request)
+        snapshot = sessions.snapshot(code, None if round is None else whole(round))
+        return JSONResponse(to_json(snapshot), headers=NO_STORE)
+
+    @router.get("/workshops/{code}/export/{format}", summary="csv, json, parquet, xlsx, html, pdf or zip")
+    async def take_home(request: Request, code: str, format: str) -> Response:
+        allowed(request)
+        notes = request.query_params.getlist("note")
+        file = await asyncio.to_thread(exported, sessions, code, format, notes)
+        return Response(file.body, media_type=file.media_type, headers={
+            **NO_STORE, "content-disposition": f'attachment; filename="{file.name}"'})
+
+    return router
+
+
+def _state(house: House, code: str) -> Response:
+    return Response(house.sessions.state_json(code), media_type="application/json", headers=NO_STORE)
+
+
+def _line(house: House, workshop: Workshop) -> dict[str, Any]:
+    counts = house.sessions.counts(workshop.code)
+    return {"code": workshop.code, "title": workshop.title, "phase": workshop.phase.value, "round": workshop.round,
+            "created": workshop.created, "form": workshop.form, "context": workshop.context,
+            "language": workshop.language, "protection": workshop.level, "rehearsal": workshop.rehearsal,
+            "archived": workshop.archived, "counts": {"joined": counts.joined, "finished": counts.finished}}
