@@ -168,7 +168,7 @@ def test_every_score_of_every_response_stays_between_nought_and_a_hundred(data):
               scored.reach, scored.floor]
     assert all(score is None or 0 <= score <= 100 for score in scores)
     assert len(scored.edges) <= 3
-    assert scored.region not in scored.near
+    assert scored.region is None or scored.region not in scored.near
 
 
 # ---- answers, skips, scales
@@ -324,6 +324,14 @@ def test_without_dark_items_there_are_no_shadows_no_reach_and_no_region():
 def test_a_line_nearer_than_one_standard_error_has_both_sides_named(dl, il, expected):
     # SEM of the standard form 7.5 points: domain description, "How sure is a region".
     assert near(dl, il, CALM, Fraction(15, 2)) == expected
+
+
+def test_skipped_dark_items_leave_open_what_is_across_the_line(standard):
+    # DL is 68.75 and 56.25: 6.25 from the line.
+    high = profile(standard, raw(standard, DL=[4] * 6 + [3] * 2, IL=5))
+    low = profile(standard, raw(standard, DL=[3] * 6 + [4] * 2, IL=5))
+    assert (high.region, high.near) == (None, ("standing_alone",))
+    assert (low.region, low.near) == ("standing_alone", (None,))
 
 
 def test_the_deep_form_is_surer_of_its_region_than_the_standard_form(standard, deep):

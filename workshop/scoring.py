@@ -37,8 +37,9 @@ class Profile:
 
     `strengths` are the answered light facets with p_f - mean(answered light p), highest first; `edges` at most
     three light facets, lowest first, which are only a `next_edge` where none is at "sometimes" or less; `signals`
-    the dark facets at "sometimes" or more, each with its antidote; `unfinished` the facets of RD and RI at "sometimes"
-    or less; `near` the regions across a line closer than one standard error of measurement, closest first.
+    the dark facets at "sometimes" or more, each with its antidote; `unfinished` the facets of RD and RI at
+    "sometimes" or less; `near` the regions across a line closer than one standard error of measurement, closest
+    first. A region is None too where both light sides are high and skipped dark items leave open which of two it is.
     """
 
     poles: Mapping[Pole, Score]
@@ -54,7 +55,7 @@ class Profile:
     signals: tuple[tuple[str, str | None], ...]
     unfinished: tuple[str, ...]
     region: Region | None
-    near: tuple[Region, ...]
+    near: tuple[Region | None, ...]
 
 
 def keyed(x: int, key: int, points: int) -> int:
@@ -141,8 +142,10 @@ def unsettled(shadows: Iterable[Score]) -> bool | None:
     return None if None in known or not known else False
 
 
-def near(dl: Fraction, il: Fraction, shadows: Iterable[Score], sem: Fraction) -> tuple[Region, ...]:
+def near(dl: Fraction, il: Fraction, shadows: Iterable[Score], sem: Fraction) -> tuple[Region | None, ...]:
     """The regions across the lines closer than one SEM, |P - T| < SEM: across the closest, the other, then both.
+
+    None among them stands for both strengths with shadows that cannot tell.
 
     >>> near(Fraction(64), Fraction(60), [Fraction(0), Fraction(0)], Fraction(15, 2))
     ('finding_footing', 'moving_toward_interdependence', 'standing_alone')
@@ -151,9 +154,8 @@ def near(dl: Fraction, il: Fraction, shadows: Iterable[Score], sem: Fraction) ->
     close = sorted((axis for axis in AXES if gaps[axis] < sem), key=lambda axis: gaps[axis])
     crossings = [*close, "DI"] if len(close) == len(AXES) else close
     shaded = unsettled(shadows)
-    found = [_named((dl >= LIGHT_LINE) != ("D" in crossed), (il >= LIGHT_LINE) != ("I" in crossed), shaded)
-             for crossed in crossings]
-    return tuple(region for region in found if region is not None)
+    return tuple(_named((dl >= LIGHT_LINE) != ("D" in crossed), (il >= LIGHT_LINE) != ("I" in crossed), shaded)
+                 for crossed in crossings)
 
 
 def _named(high_d: bool, high_i: bool, shaded: bool | None) -> Region | None:
@@ -198,13 +200,12 @@ def profile(questionnaire: Questionnaire, answers: Mapping[str, int | None],
 
 
 def _placed(questionnaire: Questionnaire, dl: Score, il: Score,
-            shadows: Sequence[Score]) -> tuple[Region | None, tuple[Region, ...]]:
+            shadows: Sequence[Score]) -> tuple[Region | None, tuple[Region | None, ...]]:
     """The region and its neighbours; neither for the short form, which is too rough, nor without dark items."""
     sem = SEM.get(questionnaire.form)
     if dl is None or il is None or sem is None or not questionnaire.dark:
         return None, ()
-    here = region(dl, il, shadows)
-    return here, near(dl, il, shadows, sem) if here else ()
+    return region(dl, il, shadows), near(dl, il, shadows, sem)
 
 
 def _ps(questionnaire: Questionnaire, answers: Mapping[str, int | None]) -> dict[str, Score]:
