@@ -1,0 +1,86 @@
+"""What Streamlit would open to everybody in the room, and who may come in from another web page."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from workshop.errors import Conflict, Forbidden, Missing, SignInNeeded
+from workshop.process.refusals import refuse
+
+READS = ("GET", "HEAD", "OPTIONS")
+STRANGERS = 12  # consoles that may wait at the sign-in page at once; each costs a script run
+
+# Of Streamlit's own addresses the console's page needs these; what is not named here is not there.
+_NEEDED = re.compile(r"/_stcore/(health|host-config|stream|upload_file/.+|bidi-components/.+)$|/(media|static)/.+")
+_STREAMLITS = re.compile(r"/(_stcore|media|component|static|app/static|auth|oauth2callback)(/|$)|.*/_stcore/agent(/|$)")
+_FACILITATORS = ("/media/", "/_stcore/upload_file/")
+
+NOT_HERE = Missing("not_found", "There is nothing at this address.")
+SIGN_IN = SignInNeeded("sign_in", "Sign in with the link that was printed when Bothand was started.")
+FOREIGN = Forbidden("foreign_origin", "This request came from another web page, so it was refused. Nothing was saved.")
+CROWDED = Conflict("crowded", "Too many sign-in pages are open at once. Close one, or wait a moment.")
+
+
+class ConsoleDoors:
+    """ASGI middleware: Streamlit's own addresses are there only as far as the console needs them.
+
+    `signed_in` tells of a scope whether it carries a facilitator's right.
+    """
+
+    def __init__(self, app: ASGIApp, signed_in: Callable[[Scope], bool]) -> None:
+        self.app = app
+        self.signed_in = signed_in
+        self.strangers = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        if scope["type"] == "websocket" and not self.signed_in(scope):
+            await self._stranger(scope, receive, send)
+        elif _STREAMLITS.match(path) and not _NEEDED.fullmatch(path):
+            await refuse(NOT_HERE, scope, receive, send)
+        elif path.startswith(_FACILITATORS) and not self.signed_in(scope):
+            await refuse(SIGN_IN, scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _stranger(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self.strangers >= STRANGERS:
+            await refuse(CROWDED, scope, receive, send)
+            return
+        self.strangers += 1
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self.strangers -= 1
+
+
+class OwnOrigin:
+    """ASGI middleware: another web page can neither write here nor open a websocket.
+
+    What may be written without any Origin is for each route to say; a websocket always needs ours.
+    """
+
+    def __init__(self, app: ASGIApp, public_url: str | None) -> None:
+        self.app = app
+        self.public = urlsplit(public_url or "").netloc.lower()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._refuses(scope):
+            await refuse(FOREIGN, scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    def _refuses(self, scope: Scope) -> bool:
+        if scope["type"] == "lifespan" or (scope["type"] == "http" and scope["method"] in READS):
+            return False
+        origin = _header(scope, b"origin").lower()
+        if origin in ("", "null"):
+            return bool(scope["type"] == "websocket")
+        came_from = origin.partition("://")[2]
+        return not came_from or came_from not in (_header(scope, b"host").lower(), self.public)
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")

@@ -1,0 +1,37 @@
+"""What the process writes to its log: warnings and errors, with nothing in them about a person."""
+
+import logging
+import sys
+import traceback
+from types import TracebackType
+
+Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+def keep_discreet() -> None:
+    """From here on every library's log tells of an exception its kind and place only."""
+    logging.disable(logging.INFO)
+    logging.setLogRecordFactory(discreet_record)
+
+
+def discreet_record(
+    name: str, level: int, path: str, line: int, message: object, values: tuple[object, ...] = (),
+    raised: Raised | None = None, function: str | None = None, stack: str | None = None,
+) -> logging.LogRecord:
+    """A log record without an exception's own text, which may quote what somebody typed."""
+    record = logging.LogRecord(name, level, path, line, message, values, None, function, stack)
+    if raised and raised[0]:
+        record.exc_text = f"{raised[0].__name__} at {place(raised[2])}"
+    return record
+
+
+def place(trace: TracebackType | None) -> str:
+    """The innermost frames as file:line, innermost first."""
+    frames = traceback.extract_tb(trace)[-6:]
+    return " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(frames))
+
+
+def say(sentence: str) -> None:
+    """One line for whoever started the process, beside what is printed for the facilitator."""
+    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.flush()
