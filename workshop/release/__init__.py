@@ -14,6 +14,7 @@ from workshop.release.tables import (
     grown_item_table,
     item_table,
     low_middle_high,
+    may_retry,
     passes,
 )
 from workshop.release.taps import directions, edges, enough_words
@@ -22,6 +23,6 @@ __all__ = [
     "Bins", "Cell", "Counts", "Level", "Plane", "Policy", "PooledTally", "ScoreTable", "Showing", "Table",
     "classes_of", "dark_allowed", "directions", "edges", "enough_seats", "enough_words", "finished_shown",
     "grown_item_table", "grows", "item_table", "low_middle_high", "may_close", "may_release",
-    "median_and_middle", "passes", "plane", "pole_limits", "pole_shown", "pole_table", "policy",
+    "may_retry", "median_and_middle", "passes", "plane", "pole_limits", "pole_shown", "pole_table", "policy",
     "pooled_table", "raised", "shows", "then_now",
 ]

@@ -72,6 +72,17 @@ def grown_item_table(table: Table, increment: Counts, policy: Policy) -> Table:
     return Table(table.n + gain.n, table.bins, total)
 
 
+def may_retry(gained: int, failed: int) -> bool:
+    """Whether a table whose last update failed with `failed` people in it may try again with `gained`.
+
+    `gained` counts everybody since the table's own last release, those `failed` (0 = none) among them.
+    """
+    # A failed update says that nearly all of its people stand in one class. Fewer newcomers than those
+    # could then be read off the union: 16 silent and a table of 10 and 14 after 8 more puts all 8 in one
+    # class. With as many newcomers as failed, every small room was searched and nobody was found.
+    return gained >= 2 * failed
+
+
 def classes_of(table: Table) -> int:
     """The bins that hold points: 5, 7, 3 or 2; the skipped standing apart are no class."""
     return sum(points != (0,) for points in table.bins)

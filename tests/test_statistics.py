@@ -1,0 +1,73 @@
+"""What a published table says of the room as a whole. Expected values: the label rule, worked by hand."""
+
+import doctest
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workshop import statistics
+from workshop.statistics import shape
+
+counts = st.integers(0, 60)
+
+
+@pytest.mark.parametrize(("low", "middle", "high", "word"), [
+    (2, 2, 8, "shared_high"),  # 8 of 12 = 2/3
+    (3, 2, 7, "leaning_high"),  # 7 of 12 is under 2/3
+    (8, 2, 2, "shared_low"),
+    (7, 2, 3, "leaning_low"),
+    (7, 2, 11, "two_camps"),  # 35 %, 10 %, 55 %
+    (7, 3, 11, "spread"),  # 7 of 21 is under 35 %, and 4 of 21 under 25 %
+    (11, 2, 7, "two_camps"),
+    (6, 0, 6, "two_camps"),
+    (8, 3, 9, "spread"),  # 15 % in the middle
+    (3, 6, 3, "middle"),  # half
+    (0, 6, 6, "middle"),  # half, although all the others are high
+    (4, 5, 3, "spread"),
+    (2, 5, 5, "leaning_high"),  # a difference of 3 of 12 = 25 %
+    (5, 5, 2, "leaning_low"),
+    (3, 5, 5, "spread"),  # 2 of 13
+    (0, 0, 1, "shared_high"),
+])
+def test_the_word_for_a_shape(low: int, middle: int, high: int, word: str) -> None:
+    assert shape(low, middle, high) == word
+
+
+# The rule in its own words and order, in fractions of the room.
+@given(counts, counts, counts)
+def test_the_first_word_that_holds_is_taken(low: int, middle: int, high: int) -> None:
+    n = low + middle + high
+    if n == 0:
+        with pytest.raises(ValueError, match="no people"):
+            shape(low, middle, high)
+        return
+    shares = [Fraction(one, n) for one in (low, middle, high)]
+    rules = {
+        "shared_high": shares[2] >= Fraction(2, 3),
+        "shared_low": shares[0] >= Fraction(2, 3),
+        "two_camps": min(shares[0], shares[2]) >= Fraction("0.35") and shares[1] <= Fraction("0.10"),
+        "middle": shares[1] >= Fraction("0.50"),
+        "leaning_high": shares[2] - shares[0] >= Fraction("0.25"),
+        "leaning_low": shares[0] - shares[2] >= Fraction("0.25"),
+        "spread": True,
+    }
+    assert shape(low, middle, high) == next(word for word, holds in rules.items() if holds)
+
+
+@given(counts, counts, counts.filter(bool))
+def test_a_mirrored_room_has_the_mirrored_word(low: int, middle: int, high: int) -> None:
+    mirror = {"shared_high": "shared_low", "shared_low": "shared_high",
+              "leaning_high": "leaning_low", "leaning_low": "leaning_high"}
+    word = shape(low, middle, high)
+    assert shape(high, middle, low) == mirror.get(word, word)
+
+
+@given(counts, counts, counts.filter(bool), st.integers(2, 9))
+def test_the_word_depends_on_shares_alone(low: int, middle: int, high: int, times: int) -> None:
+    assert shape(times * low, times * middle, times * high) == shape(low, middle, high)
+
+
+def test_the_examples_in_the_docstrings_hold() -> None:
+    assert doctest.testmod(statistics).failed == 0
