@@ -8,6 +8,9 @@ import httpx
 import pytest
 from live import Server, launch
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from rooms import Clock, Room, new_room, sessions_in
+
+from workshop.sessions import Sessions
 
 StartServer = Callable[..., Server]
 NewPhone = Callable[..., BrowserContext]
@@ -80,3 +83,36 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     chromium_here.install()
     if not chromium_here.present():
         pytest.exit(chromium_here.SORRY, returncode=3)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that the test moves."""
+    return Clock()
+
+
+@pytest.fixture
+def sessions(tmp_path: Path, clock: Clock) -> Iterator[Sessions]:
+    """The verbs of a workshop over a real database in a folder of the test's own."""
+    with sessions_in(tmp_path, clock) as sessions:
+        yield sessions
+
+
+@pytest.fixture
+def lobby(sessions: Sessions, clock: Clock) -> Room:
+    """A room with twelve phones in the lobby."""
+    return new_room(sessions, clock, 12)
+
+
+@pytest.fixture
+def open_round(sessions: Sessions, clock: Clock) -> Room:
+    """A room with twelve phones and an open first round."""
+    return new_room(sessions, clock, 12, is_open=True)
+
+
+@pytest.fixture
+def closed_round(open_round: Room) -> Room:
+    """A room of twelve whose first round is closed."""
+    open_round.answer_each()
+    open_round.act("close_round")
+    return open_round
