@@ -18,6 +18,7 @@ from workshop.release import (
     item_table,
     low_middle_high,
     may_retry,
+    next_item_table,
     policy,
 )
 
@@ -173,6 +174,34 @@ def test_every_point_apart_is_final_outside_open() -> None:
 def test_a_failed_update_waits_for_as_many_newcomers_as_it_held() -> None:
     assert [may_retry(gained, 8) for gained in (8, 15, 16, 24)] == [False, False, True, True]
     assert all(may_retry(gained, 0) for gained in (0, 1, 8))
+
+
+def test_what_failed_before_is_found_by_going_through_the_releases_again() -> None:
+    alike, mixed = (0, 0, 0, 0, 4, 4), (0, 4, 0, 0, 0, 4)
+    nothing, first = None, Table(8, THREE, (4, 0, 4))
+    assert next_item_table(nothing, [mixed], BLOCKS, single=False) == first
+    assert next_item_table(nothing, [alike], BLOCKS, single=False) is None
+    assert next_item_table(nothing, [alike, mixed], BLOCKS, single=False) == Table(16, THREE, (4, 0, 12))
+    # 8 failed, 16 failed: 24 are not tried, 32 are.
+    assert next_item_table(nothing, [alike, alike, mixed], BLOCKS, single=False) is None
+    assert next_item_table(nothing, [alike, alike, mixed, mixed], BLOCKS, single=False) == Table(
+        32, THREE, (8, 0, 24))
+    assert next_item_table(first, [alike, alike, mixed], BLOCKS, single=False) is first
+    assert next_item_table(first, [alike, mixed], BLOCKS, single=False) == Table(24, THREE, (8, 0, 16))
+    assert next_item_table(first, [], BLOCKS, single=False) is first
+
+
+def test_a_dark_item_has_its_first_table_from_twelve_people_and_no_failure_before() -> None:
+    mixed = (0, 4, 0, 0, 0, 4)
+    assert next_item_table(None, [mixed], BLOCKS, single=False, dark=True) is None
+    assert next_item_table(None, [mixed], OPEN, single=False, dark=True) is not None
+    assert next_item_table(None, [mixed, mixed], BLOCKS, single=False, dark=True) == Table(16, THREE, (8, 0, 8))
+    # Eight were never tried, so twelve may be.
+    assert next_item_table(None, [mixed, (0, 0, 0, 0, 0, 4)], BLOCKS, single=False, dark=True) == Table(
+        12, THREE, (4, 0, 8))
+    eleven = (0, 4, 0, 0, 0, 7)
+    assert next_item_table(None, [eleven], HELD, single=True, dark=True) is None
+    assert next_item_table(None, [eleven], HELD, single=True) == Table(11, THREE, (4, 0, 7))
 
 
 def test_open_grows_with_every_answer_and_every_point() -> None:

@@ -15,6 +15,7 @@ from workshop.release.tables import (
     item_table,
     low_middle_high,
     may_retry,
+    next_item_table,
     passes,
 )
 from workshop.release.taps import directions, edges, enough_words
@@ -22,7 +23,7 @@ from workshop.release.taps import directions, edges, enough_words
 __all__ = [
     "Bins", "Cell", "Counts", "Level", "Plane", "Policy", "PooledTally", "ScoreTable", "Showing", "Table",
     "classes_of", "dark_allowed", "directions", "edges", "enough_seats", "enough_words", "finished_shown",
-    "grown_item_table", "grows", "item_table", "low_middle_high", "may_close", "may_release",
-    "may_retry", "median_and_middle", "passes", "plane", "pole_limits", "pole_shown", "pole_table", "policy",
-    "pooled_table", "raised", "shows", "then_now",
+    "grown_item_table", "grows", "item_table", "low_middle_high", "may_close", "may_release", "may_retry",
+    "median_and_middle", "next_item_table", "passes", "plane", "pole_limits", "pole_shown", "pole_table",
+    "policy", "pooled_table", "raised", "shows", "then_now",
 ]

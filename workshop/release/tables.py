@@ -1,9 +1,10 @@
 """Which table of an item may be published, and in which classes (R1, R2)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workshop.release.levels import Policy
-from workshop.release.showing import shows
+from workshop.release.showing import dark_allowed, shows
 
 # People by raw point: index 0 = skipped, then 1..K.
 Counts = tuple[int, ...]
@@ -81,6 +82,28 @@ def may_retry(gained: int, failed: int) -> bool:
     # could then be read off the union: 16 silent and a table of 10 and 14 after 8 more puts all 8 in one
     # class. With as many newcomers as failed, every small room was searched and nobody was found.
     return gained >= 2 * failed
+
+
+def next_item_table(table: Table | None, blocks: Sequence[Counts], policy: Policy, *,
+                    single: bool, dark: bool = False) -> Table | None:
+    """An item's table after a release: the same object (or None) where nothing may be added.
+
+    `blocks`: what each release since the table's own last one took in, this release's last; what failed
+    on the way is found by going through them again, so nothing about it has to be kept.
+    """
+    failed, people = 0, 0
+    for block in blocks[:-1]:
+        people += sum(block)
+        failed = people if _tries(table, people, failed, policy, dark) else failed
+    gained = tuple(map(sum, zip(*blocks, strict=True)))
+    if not gained or not _tries(table, sum(gained), failed, policy, dark):
+        return table
+    return grown_item_table(table, gained, policy) if table else item_table(gained, policy, single=single)
+
+
+def _tries(table: Table | None, people: int, failed: int, policy: Policy, dark: bool) -> bool:
+    first_may = shows(people, policy).items and (not dark or dark_allowed(people, policy))
+    return may_retry(people, failed) and (table is not None or first_may)
 
 
 def classes_of(table: Table) -> int:
