@@ -4,12 +4,12 @@ import math
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from workshop.errors import Conflict, Invalid, NotBuilt
-from workshop.inventory import Library, agenda_of
+from workshop.inventory import Library, Scene, agenda_of
 from workshop.release import policy
 from workshop.room import Phase, Workshop
 from workshop.sessions.act import CODE_LENGTH, CODE_LETTERS, Ground, questionnaire_of
@@ -65,10 +65,18 @@ def _fitted(library: Library, workshop: Workshop) -> Workshop:
         raise Invalid("all_16", "With a class that is not all 16 or older only the short form without the harder "
                                 "statements may be used: form \"short\", dark false. If all are 16 or older, say so.")
     questionnaire_of(library, workshop)
-    if workshop.agenda_id != OWN_AGENDA:
-        workshop = replace(workshop, agenda=library.agendas[workshop.agenda_id].scenes_in(workshop.language))
+    workshop = replace(workshop, agenda=_worded(library, workshop))
     numbers = policy(workshop.level, workshop.context)
     return replace(workshop, k=numbers.k, m=numbers.m, tau=numbers.tau, scene=workshop.agenda[0].id)
+
+
+def _worded(library: Library, workshop: Workshop) -> tuple[Scene, ...]:
+    """The run-sheet in the workshop's language; an own one is checked against the inventory it prompts from."""
+    if workshop.agenda_id != OWN_AGENDA:
+        return library.agendas[workshop.agenda_id].scenes_in(workshop.language)
+    titles = library.locales[workshop.language].table("common.scene")
+    facets = library.inventories[workshop.inventory].facets
+    return agenda_of([asdict(scene) for scene in workshop.agenda], titles, facets)
 
 
 # one field each: (name, value, library, now) -> the workshop's fields
@@ -118,7 +126,7 @@ def _language(name: str, value: Any, library: Library, _now: float) -> Change:
 
 def _agenda(_name: str, value: Any, library: Library, _now: float) -> Change:
     if isinstance(value, list):
-        return {"agenda_id": OWN_AGENDA, "agenda": agenda_of(value, titles=library.locales["en"].table("common.scene"))}
+        return {"agenda_id": OWN_AGENDA, "agenda": agenda_of(value)}
     found = library.agendas.get(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else None
     if found is None:
         raise Invalid("agenda", f"There is no agenda {value!r}. Known are {', '.join(library.agendas)}; "
