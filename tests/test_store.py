@@ -110,7 +110,8 @@ def test_entries_replace_each_other_and_know_their_release(store):
     store.transact(lambda tx: tx.put_entry("c", Entry(b"a", b"second"), again=True)).result(5)
     store.transact(lambda tx: tx.put_entry("c", Entry(b"b", b"other"), again=False)).result(5)
     store.transact(lambda tx: tx.take_entries("c", [b"a"], 3)).result(5)
-    assert set(store.transact(lambda tx: tx.entries("c")).result(5)) == {Entry(b"a", b"second", 3), Entry(b"b", b"other")}
+    found = store.transact(lambda tx: tx.entries("c")).result(5)
+    assert set(found) == {Entry(b"a", b"second", 3), Entry(b"b", b"other")}
     store.transact(lambda tx: tx.drop_entry("c", b"a")).result(5)
     assert store.transact(lambda tx: tx.entries("c")).result(5) == (Entry(b"b", b"other"),)
 
