@@ -137,19 +137,21 @@ def _who(request: HTTPConnection) -> str:
 # streams
 
 
-class EventStream:
+class EventStream(Response):
     """Server-sent events `state` and `stage` of one room: the versions now, then whenever one moved.
 
-    An ASGI application of its own, since hundreds of these are open at once.
+    Writes to the connection itself, since hundreds of these are open at once.
     """
 
     def __init__(self, hub: Hub, code: str, *, for_phone: bool) -> None:
+        super().__init__()
         self._hub = hub
         self._code = code
         topics: tuple[Topic, ...] = ("phone",) if for_phone else ("state", "stage")
         self._topics = topics
 
-    async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        del scope
         await send({"type": "http.response.start", "status": 200, "headers": [
             (b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-store"),
             (b"x-accel-buffering", b"no")]})

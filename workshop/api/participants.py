@@ -1,7 +1,7 @@
 """Seats: join, answer, follow the room, be forgotten. The seat is in an HttpOnly cookie."""
 
 import asyncio
-from typing import Any, Literal, NoReturn
+from typing import Literal, NoReturn
 
 from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
@@ -76,7 +76,7 @@ def participants(house: House, misses: Misses) -> APIRouter:
         return not_modified(request, tag) or _json(sessions.state_json(code, for_phone=for_phone), tag)
 
     @router.get(f"{ROOM}/events", summary="Server-sent events: state and stage, with their versions")
-    async def events(request: Request, code: str) -> Any:
+    async def events(request: Request, code: str) -> Response:
         asked(request, code)
         not_sealed(sessions.workshop(code))
         return EventStream(house.hub, code, for_phone=_for_phone(request))
