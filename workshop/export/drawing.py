@@ -9,7 +9,7 @@ from workshop.release import Cell, Plane
 
 SIDE = 224.0
 TREADS = (12.5, 37.5, 62.5, 87.5)
-_ROOM_FOR_DIGITS = (0.0, 4.5, 8.0, 12.0, 16.0)
+_ROOM_FOR_DIGITS = (0.0, 6.0, 11.0, 16.0, 21.0)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,166 @@
+"""The command line: rehearse, list, export, inventory check. The server itself starts with app.py."""
+
+import argparse
+import asyncio
+import ipaddress
+import ssl
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from workshop.errors import BadRequest, Conflict, Missing, Unavailable, WorkshopError
+from workshop.inventory import read_inventory
+from workshop.rehearsal import rehearse
+from workshop.rehearsal.connection import Connection
+from workshop.settings import Settings, read_settings
+from workshop.signin import KEY_FILE, facilitator_key
+
+DONE, REFUSED, STOPPED = 0, 1, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit status: 0 done, 1 refused with a sentence, 2 not understood, 130 stopped by hand."""
+    options = parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except WorkshopError as error:
+        print(error.message, file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return STOPPED
+    return DONE
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    top = argparse.ArgumentParser(prog="python -m workshop", description=__doc__)
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_rehearse(commands)
+    listing = commands.add_parser("list", help="the workshops of the running server, newest first")
+    listing.set_defaults(run=list_workshops)
+    _add_export(commands)
+    inventory = commands.add_parser("inventory", help="work with inventory files")
+    check = inventory.add_subparsers(required=True, metavar="check").add_parser("check", help="check a file")
+    check.add_argument("file", type=Path, help="an inventory as TOML")
+    check.set_defaults(run=check_inventory)
+    return top
+
+
+def _add_rehearse(commands: Any) -> None:
+    command = commands.add_parser("rehearse", help="simulated people try a rehearsal workshop on the running server")
+    command.add_argument("--people", type=int, default=30, help="how many, 1 to 2000 (30)")
+    command.add_argument("--pace", default="demo", help="demo, human, fast, or xN for human N times as fast (demo)")
+    command.add_argument("--conduct", action="store_true", help="walk the whole run-sheet, as a host would")
+    command.add_argument("--seed", type=int, default=1, help="another number, other people (1)")
+    command.add_argument("--code", help="join this rehearsal instead of making one")
+    command.add_argument("--form", choices=("short", "standard", "deep"), help="of a rehearsal that is made (standard)")
+    command.add_argument("--protection", choices=("held", "blocks", "open"), help="of a rehearsal that is made (held)")
+    command.set_defaults(run=rehearse_here)
+
+
+def _add_export(commands: Any) -> None:
+    command = commands.add_parser("export", help="save what the room saw of one workshop")
+    command.add_argument("code", help="the workshop's six characters")
+    command.add_argument("--format", default="html", help="html, csv or json (html)")
+    command.add_argument("--output", type=Path, help="the file to write (named by code and day)")
+    command.set_defaults(run=export_workshop)
+
+
+def rehearse_here(options: argparse.Namespace) -> None:
+    """Makes or joins a rehearsal and tells how it goes."""
+    settings = read_settings()
+    fields = {"form": options.form, "protection": options.protection}
+    report = rehearse(address(settings), _key(settings), options.people, options.pace, options.conduct, options.code,
+                      seed=options.seed, fields={name: value for name, value in fields.items() if value},
+                      certificate=_certificate(settings), tell=_say)
+    _say(f"Done in {report.seconds:g} s: {len(report.answers)} of {report.people} sent answers, "
+         f"{len(report.edges)} chose an edge. Code {report.code}, stage {report.stage_url}")
+    if report.turned_away:
+        _say(f"{report.turned_away} came too late or found the door closed.")
+
+
+def list_workshops(_options: argparse.Namespace) -> None:
+    """One line a workshop."""
+    workshops = _asked(lambda connection: connection.host("GET", "/api/workshops"))
+    for one in workshops:
+        kind = " (rehearsal)" if one["rehearsal"] else ""
+        print(f"{one['code']}  {one['created']}  {one['phase']:<9}  {one['title']}{kind}")
+    if not workshops:
+        print("There are no workshops yet.")
+
+
+def export_workshop(options: argparse.Namespace) -> None:
+    """Writes one file and never over another."""
+    name, body = _asked(lambda connection: connection.file(f"/api/workshops/{options.code}/export/{options.format}"))
+    path = options.output or Path(name)
+    try:
+        with path.open("xb") as file:
+            file.write(body)
+    except FileExistsError as error:
+        raise Conflict("exists", f"{path} is there already. Move it away, or name another with --output.") from error
+    except OSError as error:
+        raise Unavailable("not_written", f"{path} cannot be written: {error.strerror}.") from error
+    print(path)
+
+
+def check_inventory(options: argparse.Namespace) -> None:
+    """Says that a file is fine, or names the line and the mend."""
+    try:
+        text = options.file.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadRequest("not_text", f"{options.file} is not UTF-8 text. Save it as UTF-8 and try again.") from error
+    except OSError as error:
+        raise Missing("no_file", f"{options.file} cannot be read: {error.strerror}.") from error
+    inventory = read_inventory(text, options.file.name)
+    print(f"{options.file.name} is fine: {inventory.id} {inventory.version}, forms {', '.join(inventory.forms)}, "
+          f"contexts {', '.join(inventory.contexts)}, languages {', '.join(inventory.languages)}.")
+
+
+def address(settings: Settings) -> str:
+    """Where this machine's own server listens."""
+    host = "127.0.0.1" if _everywhere(settings.host) else settings.host
+    shown = f"[{host}]" if ":" in host else host
+    return f"{'https' if settings.tls_cert else 'http'}://{shown}:{settings.port}"
+
+
+def _everywhere(host: str) -> bool:
+    try:
+        return not host or ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def _certificate(settings: Settings) -> Any:
+    """What the connection trusts: our own certificate, which need not name the loopback address."""
+    if settings.tls_cert is None:
+        return True
+    context = ssl.create_default_context(cafile=str(settings.tls_cert))
+    context.check_hostname = False
+    return context
+
+
+def _key(settings: Settings) -> str:
+    if settings.facilitator_key is None and not (settings.database.parent / KEY_FILE).exists():
+        raise Unavailable("no_server", f"No Bothand has been started with the database {settings.database}. Start it "
+                                       "with “uv run app.py”, or set BOTHAND_DATABASE as the server has it.")
+    return facilitator_key(settings)
+
+
+def _asked(ask: Callable[[Connection], Any]) -> Any:
+    settings = read_settings()
+
+    async def run() -> Any:
+        async with Connection(address(settings), _key(settings), _certificate(settings)) as connection:
+            return await ask(connection)
+
+    return asyncio.run(run())
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
