@@ -1,6 +1,6 @@
 """One release: counts from the aggregation, decided by the release policy, as the rows a round publishes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workshop.inventory import LIGHT_POLES, Item, Pole, Questionnaire
@@ -9,9 +9,7 @@ from workshop.release import (
     Counts,
     Policy,
     Table,
-    dark_allowed,
-    grown_item_table,
-    item_table,
+    next_item_table,
     plane,
     pole_shown,
     pole_table,
@@ -59,14 +57,9 @@ def _light_ids(questionnaire: Questionnaire) -> set[str]:
 
 def _item(item: Item, known: PublishedTable | None, counts: Mapping[int, Counts], release: Release) -> PublishedTable:
     since = known.release if known else 0
-    gained = _sum(people for number, people in counts.items() if number > since)
+    blocks = [people for number, people in sorted(counts.items()) if number > since]
     before = _table(known)
-    if before is None:
-        after = gained and item_table(gained, release.policy, single=release.single) or None
-        if after and item.pole not in LIGHT_POLES and not dark_allowed(after.n, release.policy):
-            after = None
-    else:
-        after = grown_item_table(before, gained, release.policy) if gained else before
+    after = next_item_table(before, blocks, release.policy, single=release.single, dark=item.pole not in LIGHT_POLES)
     if after is None:
         return PublishedTable("item", item.id, 0)
     if known and after is before:
@@ -78,10 +71,6 @@ def _table(known: PublishedTable | None) -> Table | None:
     if known is None or known.bins is None or known.counts is None:
         return None
     return Table(known.n, tuple(tuple(int(point) for point in points) for points in known.bins), known.counts)
-
-
-def _sum(rows: Iterable[Counts]) -> Counts:
-    return tuple(sum(column) for column in zip(*rows, strict=True))
 
 
 def _scores(counted: Aggregates, items: Sequence[PublishedTable], release: Release,
