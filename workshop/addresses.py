@@ -38,7 +38,7 @@ def addresses(host: str = "") -> tuple[str, ...]:
 
     `host` is what the server listens on: empty for all adapters.
     """
-    return in_order(tuple(_adapters())) if _everywhere(host) else _only(host)
+    return in_order(tuple(_adapters())) if everywhere(host) else _only(host)
 
 
 def in_order(adapters: Sequence[Adapter]) -> tuple[str, ...]:
@@ -53,6 +53,14 @@ def bracketed(address: str) -> str:
     return f"[{address}]" if ":" in address else address
 
 
+def everywhere(host: str) -> bool:
+    """Whether a server that listens on this host listens on all adapters."""
+    try:
+        return not host or ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
 def _rank(one: Adapter) -> tuple[int, int, bool, str, int]:
     return one.address.version, _distance(one.address), not one.routed, one.name, int(one.address)
 
@@ -61,13 +69,6 @@ def _distance(address: Address) -> int:
     if any(address in network for network in _HOME):
         return 0
     return 2 if address.is_link_local else 1
-
-
-def _everywhere(host: str) -> bool:
-    try:
-        return not host or ipaddress.ip_address(host).is_unspecified
-    except ValueError:
-        return False
 
 
 def _only(host: str) -> tuple[str, ...]:

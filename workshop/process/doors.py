@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from workshop.errors import Conflict, Forbidden, Missing, SignInNeeded
+from workshop.errors import Conflict, Missing, SignInNeeded
 from workshop.process.refusals import refuse
+from workshop.settings import Settings
+from workshop.web import require_origin
 
 READS = ("GET", "HEAD", "OPTIONS")
 STRANGERS = 12  # consoles that may wait at the sign-in page at once; each costs a script run
@@ -19,7 +21,6 @@ _FACILITATORS = ("/media/", "/_stcore/upload_file/")
 
 NOT_HERE = Missing("not_found", "There is nothing at this address.")
 SIGN_IN = SignInNeeded("sign_in", "Sign in with the link that was printed when Bothand was started.")
-FOREIGN = Forbidden("foreign_origin", "This request came from another web page, so it was refused. Nothing was saved.")
 CROWDED = Conflict("crowded", "Too many sign-in pages are open at once. Close one, or wait a moment.")
 
 
@@ -62,25 +63,11 @@ class OwnOrigin:
     What may be written without any Origin is for each route to say; a websocket always needs ours.
     """
 
-    def __init__(self, app: ASGIApp, public_url: str | None) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
-        self.public = urlsplit(public_url or "").netloc.lower()
+        self.settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._refuses(scope):
-            await refuse(FOREIGN, scope, receive, send)
-        else:
-            await self.app(scope, receive, send)
-
-    def _refuses(self, scope: Scope) -> bool:
-        if scope["type"] == "lifespan" or (scope["type"] == "http" and scope["method"] in READS):
-            return False
-        origin = _header(scope, b"origin").lower()
-        if origin in ("", "null"):
-            return bool(scope["type"] == "websocket")
-        came_from = origin.partition("://")[2]
-        return not came_from or came_from not in (_header(scope, b"host").lower(), self.public)
-
-
-def _header(scope: Scope, name: bytes) -> str:
-    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+        if scope["type"] == "websocket" or (scope["type"] == "http" and scope["method"] not in READS):
+            require_origin(HTTPConnection(scope), self.settings, may_be_missing=scope["type"] == "http")
+        await self.app(scope, receive, send)

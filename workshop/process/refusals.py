@@ -2,10 +2,10 @@
 
 import logging
 
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workshop.errors import WorkshopError
+from workshop.web import error_response
 
 log = logging.getLogger("bothand")
 
@@ -17,8 +17,7 @@ async def refuse(error: WorkshopError, scope: Scope, receive: Receive, send: Sen
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008, "reason": error.code})
         return
-    body = {"error": {"code": error.code, "message": error.message}}
-    await JSONResponse(body, error.status, {"cache-control": "no-store"})(scope, receive, send)
+    await error_response(error)(scope, receive, send)
 
 
 class PlainErrors:
@@ -28,6 +27,9 @@ class PlainErrors:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
         started = False
 
         async def watched(message: Message) -> None:
