@@ -1,0 +1,47 @@
+"""How wide the parts of a bar are drawn, and the bar itself."""
+
+from collections.abc import Iterator, Sequence
+
+from workshop.figures.canvas import GAP, Block, Label, Mark
+from workshop.figures.letters import width
+from workshop.figures.rows import Segment
+
+PLATE_SIDE, PLATE_HEIGHT = 10, 39
+
+
+def widths(parts: Sequence[int], total: float, least: Sequence[float]) -> tuple[float, ...]:
+    """Widths in proportion to `parts` that fill `total` with gaps between them; none below its `least`.
+
+    The least is what its number needs: 2 of 300 people would be three pixels, and could not be read.
+    """
+    room = total - GAP * (len(parts) - 1)
+    small: set[int] = set()
+    while True:
+        rest = room - sum(least[at] for at in small)
+        share = sum(part for at, part in enumerate(parts) if at not in small) or 1
+        short = {at for at, part in enumerate(parts) if at not in small and rest * part / share < least[at]}
+        if not short:
+            return tuple(least[at] if at in small else rest * part / share for at, part in enumerate(parts))
+        small |= short
+
+
+def bar(parts: Sequence[Segment], paint: str, x: float, y: float, w: float, h: float, size: int,
+        id: str) -> Iterator[Mark]:
+    """One stacked bar with its counts inside; `paint` names the tones, hatched ones get plates under the counts."""
+    plated = paint.endswith("_shadow")
+    side = PLATE_SIDE if plated else 4
+    least = [width(str(part.n), size, bold=True) + 2 * side for part in parts]
+    for part, wide in zip(parts, widths([part.n for part in parts], w, least), strict=True):
+        tone_id, middle = f"{id} {part.tone}", x + wide / 2
+        yield Block(f"{paint}.{part.tone}", x, y, wide, h, tone_id, part.n)
+        if plated:
+            plate = width(str(part.n), size, bold=True) + 2 * side - 2
+            yield Block("plate", middle - plate / 2, y + (h - PLATE_HEIGHT) / 2, plate, PLATE_HEIGHT, tone_id)
+        yield Label(middle, baseline(y, h, size), str(part.n), size, bold=True, anchor="center", id=tone_id,
+                    ink="ink" if plated else f"on_{paint}.{part.tone}")
+        x += wide + GAP
+
+
+def baseline(top: float, height: float, size: float) -> float:
+    """Where text of `size` sits that is centred in a line of `height`, as browsers do it with this family."""
+    return top + height / 2 + 0.334 * size

@@ -1,0 +1,119 @@
+"""Both sides: the light statements in bars, and the same page still empty, for guessing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workshop.figures.canvas import Block, Label, Mark
+from workshop.figures.letters import fit, width, wrap
+from workshop.figures.outlines import badge
+from workshop.figures.rows import HUES, TONES, Column, Row, Subject, guessing, light_pages, page
+from workshop.figures.segments import bar, baseline
+
+COLUMN, GUTTER, NAMES = 828, 72, 388
+BARS = COLUMN - NAMES
+HEAD, TOP = 22, 126
+BADGE, BREATH = 42, 20
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """Heights and sizes of one row, px: pitch, bar, name, count, wording; `lines` of wording `apart` from the bar."""
+
+    pitch: int
+    bar: int
+    name: int
+    count: int
+    wording: int
+    line: int
+    lines: int
+    apart: int = 1
+
+
+# Loose, middling and full columns; the last where a full column has a wording that takes two lines.
+ROOMY = Rhythm(186, 80, 34, 44, 28, 36, 2)
+EASY = Rhythm(122, 50, 33, 34, 26, 32, 2)
+FULL = Rhythm(91, 46, 32, 32, 24, 30, 1)
+DENSE = Rhythm(91, 32, 30, 28, 24, 25, 2, 3)
+
+
+def both_sides(subject: Subject) -> Iterator[Mark]:
+    """The light statements of one step, sorted."""
+    yield from _page(page(light_pages(subject), subject.step), subject)
+
+
+def empty_bars(subject: Subject) -> Iterator[Mark]:
+    """One statement a facet in inventory order, with bars that say nothing yet."""
+    yield from _page(guessing(subject), subject, empty=True)
+
+
+def _page(columns: tuple[Column, ...], subject: Subject, *, empty: bool = False) -> Iterator[Mark]:
+    rhythm = rhythm_of(columns, subject)
+    for place, column in enumerate(columns):
+        x = place * (COLUMN + GUTTER)
+        if column.first:
+            yield from heading(column, subject, x, HEAD, key=not empty)
+        for index, row in enumerate(column.rows):
+            y = TOP + index * rhythm.pitch
+            yield from _words(row, subject, x, y, rhythm)
+            yield from _empty(row, x, y, rhythm) if empty else _answers(row, subject, x, y, rhythm)
+
+
+def rhythm_of(columns: tuple[Column, ...], subject: Subject) -> Rhythm:
+    """The roomiest rhythm that the longest column leaves room for."""
+    most = max((len(column.rows) for column in columns), default=0)
+    if most <= 6:
+        return ROOMY if most <= 4 else EASY
+    rows = (row for column in columns for row in column.rows)
+    return DENSE if any(width(row.item.text, FULL.wording) > _room(row, subject, FULL) for row in rows) else FULL
+
+
+def _room(row: Row, subject: Subject, rhythm: Rhythm) -> float:
+    """What the wording has of its line, beside the words of a merged table."""
+    return COLUMN - (width(subject.classes(row.merged), rhythm.wording) + BREATH if row.merged else 0)
+
+
+def heading(column: Column, subject: Subject, x: float, y: float, *, key: bool = True,
+            paint: str = "") -> Iterator[Mark]:
+    """The side's name with the three tones under it; `paint` where they are not the plain ones of its hue."""
+    yield Label(x, baseline(y, 48, 40), subject.side(column.pole), 40, bold=True)
+    if key:
+        yield from tone_key(paint or HUES[column.pole], subject, x, y + 52)
+
+
+def tone_key(paint: str, subject: Subject, x: float, y: float) -> Iterator[Mark]:
+    """Three swatches with their words, on a line of 32 px."""
+    for tone in TONES:
+        words = subject.tone(tone)
+        yield Block(f"{paint}.{tone}", x, y + 4, 24, 24, f"key {paint}")
+        yield Label(x + 34, baseline(y, 32, 26), words, 26, ink="ink_soft")
+        x += 34 + width(words, 26) + 32
+
+
+def _words(row: Row, subject: Subject, x: float, y: float, rhythm: Rhythm) -> Iterator[Mark]:
+    less = row.item.keyed == -1
+    sizes = tuple(range(rhythm.name, 23, -1))
+    name, size = fit(row.name, NAMES - 12 - (BADGE if less else 0), sizes, bold=True)
+    yield Label(x, baseline(y, rhythm.bar, size), name, size, bold=True, id=f"name {row.item.id}")
+    if less:
+        yield from badge(x + width(name, size, bold=True) + 28, y + rhythm.bar / 2, row.item.id)
+    lines = wrap(row.item.text, rhythm.wording, _room(row, subject, rhythm), rhythm.lines)
+    for index, line in enumerate(lines):
+        top = y + rhythm.bar + rhythm.apart + index * rhythm.line
+        yield Label(x, baseline(top, rhythm.line, rhythm.wording), line, rhythm.wording, ink="ink_soft",
+                    id=f"wording {row.item.id} {index}")
+
+
+def _answers(row: Row, subject: Subject, x: float, y: float, rhythm: Rhythm) -> Iterator[Mark]:
+    if row.segments is None:
+        yield Label(x + NAMES, baseline(y, rhythm.bar, 24), subject.hidden, 24, ink="ink_soft",
+                    id=f"hidden {row.item.id}")
+        return
+    yield from bar(row.segments, HUES[row.item.pole], x + NAMES, y, BARS, rhythm.bar, rhythm.count, row.item.id)
+    if row.merged:
+        top = y + rhythm.bar + rhythm.apart
+        yield Label(x + COLUMN, baseline(top, rhythm.line, rhythm.wording), subject.classes(row.merged), rhythm.wording,
+                    ink="ink_soft", anchor="right", id=f"classes {row.item.id}")
+
+
+def _empty(row: Row, x: float, y: float, rhythm: Rhythm) -> Iterator[Mark]:
+    yield Block("empty", x + NAMES + 1.5, y + 1.5, BARS - 3, rhythm.bar - 3, row.item.id)
