@@ -1,0 +1,115 @@
+// My page: made here from this phone's own copy, with words that came with this script.
+const mine = (key, slots) => fill(texts.words[key], slots);
+const lower = text => text.toLowerCase();
+const hue = pole => pole[0] === 'D' ? 'w' : 'c';
+let room = null, delivering = false, paint = () => {};
+texts.rules.forEach(rule => document.styleSheets[0].insertRule(rule, document.styleSheets[0].cssRules.length));
+
+function bars({id, pole, p: height}) {
+  const step = height === null ? 0 : 1 + Math.floor(height / 100 * (anchors().length - 1) + .5);
+  return make('li.facet.' + hue(pole), [make('span', texts.facets[id].name),
+    make('span.soft', step ? lower(anchors()[step - 1]) : say('skipped')),
+    make('span.five', anchors().map((word, n) => make(n < step ? 'i.on' : 'i')), {'aria-hidden': true})]);
+}
+const lights = (own, side) => [make('h3', mine(side)), make('ul', own.facets.filter(facet => facet.pole === side + 'L')
+  .sort((a, b) => (b.p === null ? -1 : b.p) - (a.p === null ? -1 : a.p)).map(bars), {role: 'list'})];
+
+function standing({D, I, sem, region, near}) {
+  if (!texts.plane) return [];
+  if (D === null || I === null) return [make('h2', mine('place')), p(mine('too_few'))];
+  const name = region => region ? texts.regions[region].short : mine('both');
+  const sentence = near.length > 1 ? mine('near_both')
+    : near.length ? mine('near', {a: name(region), b: name(near[0])}) : (region ? texts.regions[region].name : mine('both')) + '.';
+  const plane = make('div');
+  plane.innerHTML = texts.plane;   // our own drawing, with nothing of anybody's in it
+  const set = (what, places) => plane.querySelectorAll(what).forEach(one => { for (const key in places) one.setAttribute(key, places[key]); });
+  set('svg[role]', {'aria-label': sentence});
+  set('circle', {cx: 3 * D, cy: 300 - 3 * I});
+  set('.ring', {r: 3 * sem});
+  const middle = room && ['DL', 'IL'].map(id => (room.poles.find(pole => pole.id === id) || {}).middle);
+  const boxed = middle && middle[0] && middle[1];
+  if (boxed) {
+    const [[a, b], [c, d]] = middle;
+    set('rect', {x: 3 * a, y: 300 - 3 * d, width: 3 * (b - a), height: 3 * (d - c)});
+  }
+  return [make('h2', mine('place')), plane, p(make('b', sentence), 'gap'), region ? p(texts.regions[region].text) : '',
+    p(small(mine('ring', {n: page.items.length}) + (boxed ? ' ' + mine('room_box') : '')))];
+}
+
+function change(own) {
+  const old = kept('kept');
+  if (!old || old.r >= copy.r || !own.sem) return [];
+  const then = scored(old.a);
+  const line = side => then[side] === null || own[side] === null ? ''
+    : p(mine(side) + ': ' + mine(Math.abs(own[side] - then[side]) < 1.96 * Math.SQRT2 * own.sem ? 'same' : own[side] > then[side] ? 'up' : 'down'));
+  return [make('h2', mine('change')), line('D'), line('I')];
+}
+
+function edges(own) {
+  if (!own.edges.length) return [];
+  const now = copy.r === state.round, early = now && state.phase === 'answering';
+  const step = p('', 'gap'), told = p('', 'soft'), boxes = own.edges.map(id => button('box', texts.facets[id].name, () => {
+    copy.e = id;
+    keep('mine', copy);
+    paint();
+    deliver();
+  }));
+  paint = () => {
+    const facet = texts.facets[copy.e];
+    boxes.forEach((box, n) => box.setAttribute('aria-pressed', own.edges[n] === copy.e));
+    step.textContent = facet ? mine('step', {practice: facet.practice}) : '';
+    told.textContent = facet && copy.sent === copy.e ? mine('edge_received') : '';
+  };
+  paint();
+  return [make('h2', mine('edge')), own.next ? p(mine('next_edge')) : '',
+    p(mine(now && state.open.includes('edges') ? 'edge_text' : early ? 'edge_before' : 'edge_after')), make('div.gap', boxes), make('div', [step, told], {role: 'status'})];
+}
+// Sends the tapped edge while the room collects them; a later tap waits its turn.
+function deliver() {
+  const chosen = copy && copy.e;
+  if (delivering || !chosen || copy.sent === chosen || copy.r !== state.round || !state.open.includes('edges')) return;
+  delivering = true;
+  insist('PUT', '/rounds/' + copy.r + '/edge', {facet: chosen}).then(() => {
+    if (!copy) return;
+    copy.sent = chosen;
+    keep('mine', copy);
+    paint();
+  }, wrong => passing(wrong.message || '')).then(() => { delivering = false; deliver(); });
+}
+
+function darks(own) {
+  const all = own.facets.filter(facet => /^[DI]D$/.test(facet.pole) && facet.p !== null);
+  if (!all.length) return [];
+  const signals = all.filter(facet => facet.p >= 50).sort((a, b) => b.p - a.p);
+  const rest = all.filter(facet => facet.p < 50).map(facet => lower(texts.facets[facet.id].name));
+  return [make('h2', mine('dark')), p(mine(signals.length ? 'dark_text' : 'nothing'), 'gap')].concat(signals.map(facet => {
+    const text = texts.facets[facet.id], helps = texts.facets[text.antidote];
+    return make('div.dark.' + hue(facet.pole), [make('b', text.name + ': ' + texts.tones[facet.p > 62.5 ? 'high' : 'middle']),
+      make('span', helps ? mine('helps', {name: lower(helps.name)}) : ''), make('span.soft', text.practice)]);
+  }), rest.length ? p(mine('less', {names: rest.join(', ')}), 'soft') : []);
+}
+function unfinished(own) {
+  const all = own.facets.filter(facet => facet.pole[0] === 'R' && facet.p !== null && facet.p <= 50).map(facet => texts.facets[facet.id]);
+  return all.length ? [make('h2', mine('unfinished')), p(mine('unfinished_text'))]
+    .concat(all.map(text => p([make('b', text.name + '. '), text.prompt]))) : [];
+}
+
+const scored = answers => profile(page.items, answers, anchors().length, page.form);
+function minePage() {
+  const own = scored(copy.a), {title, text, helpline, emergency} = texts.unsafe;
+  const keeping = button('box', say('keep_copy'), () => { keep('kept', {r: copy.r, a: copy.a}); keeping.textContent = say('kept'); });
+  return [make('div.bar.stick', [heading(mine('title')), button('box', say('hide'), hide)]),
+    p(mine('only_here'), 'soft'), state.rehearsal ? p(mine('random')) : '', make('h2', mine('light'))].concat(
+    lights(own, 'D'), lights(own, 'I'), standing(own), edges(own), darks(own), unfinished(own), change(own),
+    make('section.note', [make('b', title), p(text), p(make('b', state.helpline || helpline), 'lines'), p(emergency)]),
+    make('div.far.keep', [keeping, button('box', say('print'), () => window.print())]),
+    two(button('link', say('back_room'), () => { open = false; draw(); })), leaving());
+}
+// The room's middle half, once the room has seen it.
+function compare() {
+  if (texts.plane && !room && copy && state.phase === 'review') {
+    ask('GET', '/rounds/' + copy.r + '/shown').then(shown => { room = shown; draw(); }, () => {});
+  }
+}
+draw();
+deliver();

@@ -1,0 +1,111 @@
+// Following the room: server-sent events, polling where they fail, and requests that do not give up.
+let over = false, misses = 0, trouble = false, skew = 0;
+let stream, looking = false, again = false, looked = 0, slept = 0, beats = 0;
+
+function ask(method, path, body) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), 15000);
+  return fetch('/api/workshops/' + page.code + path, {
+    method, signal: stop.signal, cache: 'no-store', credentials: 'same-origin',
+    headers: body ? {'Content-Type': 'application/json'} : {}, body: body && JSON.stringify(body)
+  }).then(reply => reply.text().then(text => {
+    clearTimeout(timer);
+    let json = {};
+    try { json = JSON.parse(text); } catch (error) { /* a proxy's page, or nothing */ }
+    if (!reply.ok) throw Object.assign({status: reply.status}, json.error);
+    return json;
+  }));
+}
+
+// What has to arrive is tried again after 1 to 30 s with jitter, and at once when the connection is back.
+const queue = new Set();
+function later(act, ms) {
+  const go = () => { clearTimeout(timer); queue.delete(go); act(); };
+  const timer = setTimeout(go, ms);
+  queue.add(go);
+}
+const nudge = () => queue.forEach(go => go());
+
+function insist(method, path, body) {
+  let tries = 0;
+  return new Promise((done, fail) => {
+    const attempt = () => ask(method, path, body).then(json => { trouble = false; done(json); }, wrong => {
+      if (wrong.status < 500 && wrong.status !== 429) { trouble = false; return fail(wrong); }
+      trouble = true;
+      draw();
+      later(attempt, Math.min(30, 2 ** tries++) * (500 + 500 * Math.random()));
+    });
+    attempt();
+  });
+}
+
+function adopt(fresh) {
+  const before = state;
+  state = fresh;
+  skew = fresh.now * 1000 - Date.now();
+  if (before.round !== fresh.round) {
+    erase(before.round);
+    draft = kept(fresh.round) || {a: {}, i: 0};
+  }
+  if (fresh.phase !== 'answering' || fresh.seat.frozen) settle();
+  // This page was written for another room than the one that opened: get it anew.
+  if (before.phase === 'draft' && fresh.phase !== 'draft' || !fresh.seat.joined && before.protection.level !== fresh.protection.level) location.reload();
+}
+
+// The draft has done its service: what was in it stays as the copy for My page, in this tab only.
+function settle(received) {
+  if (Object.keys(draft.a).length && (received || !draft.chg)) {
+    copy = {r: state.round, a: draft.a};
+    keep('mine', copy);
+  }
+  erase(state.round);
+  draft = {a: {}, i: 0};
+}
+
+function look() {
+  if (over) return;
+  if (looking) { again = true; return; }
+  looking = true;
+  ask('GET', '?for=phone').then(fresh => {
+    looked = Date.now();
+    if (misses > 1) passing(say('online'));
+    misses = 0;
+    adopt(fresh);
+  }, wrong => {
+    if (wrong.status === 404 || wrong.status === 410) leave();
+    else misses++;
+  }).then(() => {
+    looking = false;
+    draw();
+    if (again) { again = false; look(); }
+  });
+}
+
+function leave() {
+  over = true;
+  eraseAll();
+  if (stream) stream.close();
+}
+
+function listen() {
+  if (stream) stream.close();
+  if (!window.EventSource || over) return;
+  stream = new EventSource('/api/workshops/' + page.code + '/events?for=phone');
+  stream.addEventListener('state', event => { if (JSON.parse(event.data).version !== state.version) look(); });
+}
+const hears = () => stream && stream.readyState === 1;
+
+function tick() {
+  if (!document.hidden) {
+    if (!hears() || Date.now() - looked > 60000) look();
+    if (stream && stream.readyState === 2 && ++beats % 6 === 0) listen();
+  }
+  if (!over) setTimeout(tick, 4000 + 2000 * Math.random());
+}
+
+function wake() {
+  if (document.hidden) { slept = Date.now(); return; }
+  look();
+  if (!hears() || Date.now() - slept > 20000) listen();
+  nudge();
+}

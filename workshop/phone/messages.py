@@ -1,0 +1,35 @@
+"""Pages that say one thing and what to do about it: an unknown code, a room that is over, a refusal."""
+
+from starlette.responses import HTMLResponse, Response
+
+from workshop.errors import WorkshopError
+from workshop.inventory import Locale
+from workshop.phone import assets
+from workshop.phone.page import environment
+
+HEADERS = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
+
+
+def unknown_page(locale: Locale, error: WorkshopError) -> Response:
+    """404, or 429 after too many guesses: a field to type the code again."""
+    if error.status == 404:
+        return _page(locale, 404, locale.text("phone.error.unknown"), locale.text("phone.error.unknown_text"), ask=True)
+    return _page(locale, error.status, locale.text("phone.error.sorry"), error.message, ask=True)
+
+
+def sealed_page(locale: Locale) -> Response:
+    """410: there is nothing behind this address any more."""
+    return _page(locale, 410, locale.text("phone.page.sealed"), locale.text("phone.page.sealed_text"))
+
+
+def refusal_page(locale: Locale, error: WorkshopError, code: str) -> Response:
+    """What could not be done, in the error's own words, and the way back."""
+    return _page(locale, error.status, locale.text("phone.error.sorry"), error.message, code=code)
+
+
+def _page(locale: Locale, status: int, title: str, text: str, *, code: str = "", ask: bool = False) -> Response:
+    html = environment().get_template("message.html").render(
+        language=locale.language, direction=locale.text("common.language.direction"), style=assets.style(),
+        title=title, text=text, code=code, ask_code=ask, words=locale.table("phone.error"),
+    )
+    return HTMLResponse(html, status, {**HEADERS, "content-security-policy": assets.policy_of(assets.style())})

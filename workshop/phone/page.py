@@ -1,0 +1,140 @@
+"""The page that every phone gets, whatever its state: an opening that many share and an end of its own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from workshop.inventory import Locale, Questionnaire
+from workshop.phone import assets, words
+from workshop.phone.packed import SEAM, Opening, Openings
+from workshop.phone.views import WITH_FORM, View
+from workshop.room import Workshop
+
+# What the script needs of the state; the rest comes with the first change.
+WANTED = ("phase", "round", "version", "title", "room_name", "locked", "rehearsal", "helpline", "seals_on", "now",
+          "closing_at", "open", "protection", "counts", "seat", "notice")
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@cache
+def environment() -> Environment:
+    """Where the templates are, everything in them escaped."""
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
+                       trim_blocks=True, lstrip_blocks=True)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One phone at the door: the contract's state as it may know it, and the hidden token of its forms."""
+
+    workshop: Workshop
+    questionnaire: Questionnaire
+    locale: Locale
+    state: Mapping[str, Any]
+    token: str
+    view: View
+
+
+class Pages:
+    """Renders visits, keeping the openings that are in use."""
+
+    def __init__(self) -> None:
+        self._openings = Openings()
+
+    def render(self, visit: Visit, *, packed: bool) -> bytes:
+        """The page of a visit, as gzip where `packed`."""
+        opening = self._openings.get(_kind(visit), lambda: written_opening(visit))
+        return opening.ended(written_ending(visit), packed=packed)
+
+    def opening(self, visit: Visit) -> Opening:
+        """The shared part alone."""
+        return self._openings.get(_kind(visit), lambda: written_opening(visit))
+
+
+def _kind(visit: Visit) -> tuple[object, ...]:
+    one = visit.workshop
+    return (one.id, one.code, one.title, one.room_name, one.language, one.inventory, one.form, one.context, one.dark,
+            one.level, one.k, one.m, one.rehearsal, visit.view if visit.view in WITH_FORM else "")
+
+
+def written_opening(visit: Visit) -> str:
+    """Head, style, script, words, and the statements as a plain form where they can be answered.
+
+    Seams stand between parts of different kind, which are packed one by one.
+    """
+    one, locale = visit.questionnaire, visit.locale
+    with_form = visit.view in WITH_FORM
+    return environment().get_template("opening.html").render(
+        language=locale.language, direction=locale.text("common.language.direction"),
+        style=assets.style(), script=assets.page_script(), data=words.dumped(_data(visit)),
+        code=visit.workshop.code, room=visit.workshop.room_name, rehearsal=visit.workshop.rehearsal, view=visit.view,
+        items=words.in_order(one.items, visit.workshop.code) if with_form else (),
+        anchors=one.scale.anchors, stem=one.stem,
+        title=visit.workshop.title, page=locale.table("phone.page"), plain=locale.table("phone.plain"), seam=SEAM,
+    )
+
+
+def _data(visit: Visit) -> dict[str, Any]:
+    workshop, one, locale = visit.workshop, visit.questionnaire, visit.locale
+    door = visit.view not in WITH_FORM
+    return {
+        "code": workshop.code, "mine": words.mine_address(locale, one), "form": one.form,
+        "words": words.page_words(locale, at_the_door=door), **(_door(visit) if door else {}),
+        "stem": one.stem, "anchors": one.scale.anchors, "items": _statements(one),
+        "reversed": [item.id for item in one.items if item.keyed < 0],
+    }
+
+
+def _door(visit: Visit) -> dict[str, Any]:
+    workshop, locale = visit.workshop, visit.locale
+    return {
+        "intro": words.intro(locale, visit.questionnaire), "limits": words.limits(locale),
+        "promise": words.promise(locale, workshop.level, workshop.k, workshop.m),
+    }
+
+
+def _statements(one: Questionnaire) -> dict[str, dict[str, str]]:
+    """By pole; an item's facet is its id without the letter of the form."""
+    return {pole: {item.id: item.text for item in one.of_pole(pole)}
+            for pole in dict.fromkeys(item.pole for item in one.items)}
+
+
+def written_ending(visit: Visit) -> str:
+    """What only this phone gets."""
+    locale, state = visit.locale, visit.state
+    return environment().get_template("ending.html").render(
+        view=visit.view, state=state, token=visit.token, page=words.page_words(locale, at_the_door=True),
+        plain=locale.table("phone.plain"), unsafe=words.unsafe(locale), **_door(visit),
+        notice=_notice(visit), closing=_closing(visit), edges=_edges(visit), texts=_text(visit),
+        heads=words.heads(locale, state["counts"].get("joined"), visit.workshop.room_name),
+        seals=state["seals_on"] and locale.text("phone.page.seals", day=state["seals_on"]),
+        data=words.dumped({"token": visit.token, "state": {name: state[name] for name in WANTED}}),
+    )
+
+
+def _text(visit: Visit) -> str:
+    if visit.view in (*WITH_FORM, "welcome"):
+        return ""
+    return words.page_words(visit.locale, at_the_door=True)[f"{visit.view}_text"]
+
+
+def _notice(visit: Visit) -> str:
+    kind = visit.state["notice"].partition(":")[0]
+    return visit.locale.text(f"phone.page.{kind}", sentence=visit.state["protection"]["sentence"]) if kind else ""
+
+
+def _closing(visit: Visit) -> str:
+    at = visit.state["closing_at"]
+    left = round(at - visit.state["now"]) if at else 0
+    return visit.locale.text("phone.plain.closing", n=left) if left > 0 else ""
+
+
+def _edges(visit: Visit) -> list[Any]:
+    state = visit.state
+    if "edges" not in state["open"] or not state["seat"]["joined"]:
+        return []
+    return [facet for facet in visit.questionnaire.asked if facet.pole in ("DL", "IL")]

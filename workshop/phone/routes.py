@@ -1,0 +1,214 @@
+"""The participant's routes: the page, and the plain forms on it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from workshop import web
+from workshop.errors import Invalid, Missing, NotBuilt, WorkshopError
+from workshop.house import House
+from workshop.inventory import Locale
+from workshop.phone import assets, forms, messages, mine, words
+from workshop.phone.packed import Opening
+from workshop.phone.page import Pages, Visit
+from workshop.phone.views import view_of
+from workshop.room import Phase, Workshop
+from workshop.sessions.seats import fresh_token
+
+FOR_EVER = "public, max-age=31536000, immutable"
+PLAIN = {"vary": "accept-encoding"}
+GZIP = {**PLAIN, "content-encoding": "gzip"}
+
+
+@dataclass(frozen=True)
+class Post:
+    """A form that this phone was served and has sent."""
+
+    request: Request
+    workshop: Workshop
+    form: dict[str, str]
+    token: str
+
+    @property
+    def code(self) -> str:
+        """The code of its workshop."""
+        return self.workshop.code
+
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+Act = Callable[[Post], Awaitable[Response | None]]
+
+
+def routes(house: House) -> list[BaseRoute]:
+    """Everything under /j/, and My page's words under /assets/phone/."""
+    phones = Phones(house)
+    acts = {"join": phones.join, "answers": phones.answers, "withdraw": phones.withdraw, "edge": phones.edge,
+            "direction": phones.not_built, "word": phones.not_built, "forget": phones.forget}
+    return [
+        Route("/j/", phones.typed_code),
+        Route("/j/{code}", phones.page),
+        *(Route(f"/j/{{code}}/{name}", phones.posting(act), methods=["POST"]) for name, act in acts.items()),
+        Route("/assets/phone/{name}", phones.mine_asset),
+    ]
+
+
+class Phones:
+    """The endpoints; each is thin over the sessions of a house."""
+
+    def __init__(self, house: House) -> None:
+        self.sessions = house.sessions
+        self.library = house.library
+        self.settings = house.settings
+        self.misses = web.Misses()
+        self.pages = Pages()
+        self._asset = lru_cache(maxsize=64)(self._written_asset)
+
+    # reading
+
+    async def page(self, request: Request) -> Response:
+        """The page for where this phone stands; a phone without a token gets one."""
+        code = request.path_params["code"]
+        try:
+            workshop = self._workshop(request, code)
+        except WorkshopError as error:
+            return messages.unknown_page(self._any_locale(), error)
+        if workshop.phase == Phase.SEALED:
+            return messages.sealed_page(self.sessions.locale(workshop))
+        known = web.seat_token(request, code)
+        token = known or fresh_token()
+        packed = _takes_gzip(request)
+        response = _own_page(self.pages.render(self._visit(workshop, token), packed=packed), packed=packed)
+        if known is None:
+            web.set_seat_cookie(response, request, code, token)
+        return response
+
+    def _workshop(self, request: Request, code: str) -> Workshop:
+        """Guessing codes is slowed down; a phone that has been here before is not guessing."""
+        if web.seat_cookie(code) not in request.cookies:
+            self.misses.check(request)
+        try:
+            return self.sessions.workshop(code)
+        except Missing:
+            self.misses.count(request)
+            raise
+
+    def _visit(self, workshop: Workshop, token: str) -> Visit:
+        state = self.sessions.state(workshop.code, token, for_phone=True)
+        return Visit(workshop, self.sessions.questionnaire(workshop), self.sessions.locale(workshop), state,
+                     self.sessions.form_token(workshop.code, token), view_of(state))
+
+    async def typed_code(self, request: Request) -> Response:
+        """From the field of the 404 page to the room, however the code was typed."""
+        code = "".join(filter(str.isalnum, request.query_params.get("code", "").upper()))[:12]
+        if code:
+            return RedirectResponse(f"/j/{quote(code)}", 303, messages.HEADERS)
+        return messages.unknown_page(self._any_locale(), Missing("unknown_code", ""))
+
+    def _any_locale(self) -> Locale:
+        return self.library.locales["en"]
+
+    async def mine_asset(self, request: Request) -> Response:
+        """My page's words and script, under one address for ever the same."""
+        try:
+            text, tag = self._asset(request.path_params["name"])
+        except (WorkshopError, KeyError, ValueError):
+            return Response(status_code=404)
+        packed = _takes_gzip(request)
+        headers = {"cache-control": FOR_EVER if request.query_params.get("h") == tag else "no-cache",
+                   **(GZIP if packed else PLAIN)}
+        return Response(text.ended("", packed=packed), headers=headers, media_type="text/javascript")
+
+    def _written_asset(self, name: str) -> tuple[Opening, str]:
+        _, inventory, form, context, dark, language, _ = name.split(".")
+        one = self.library.inventories[inventory].questionnaire(form, context, dark == "dark", language)
+        text = words.mine_asset(self.library.locales[language], one)
+        return Opening(text), words.content_hash(text)
+
+    # acting
+
+    def posting(self, act: Act) -> Endpoint:
+        """An endpoint that reads a form, checks that it is this phone's own, acts, and goes back to the page."""
+        async def endpoint(request: Request) -> Response:
+            code = request.path_params["code"]
+            try:
+                web.require_origin(request, self.settings, may_be_missing=True)
+                workshop = self._workshop(request, code)
+                form = await forms.read_form(request)
+                token = forms.require_own_form(self.sessions, code, web.seat_token(request, code), form)
+                return await act(Post(request, workshop, form, token)) or _back(code)
+            except WorkshopError as error:
+                return self._refusal(code, error)
+        return endpoint
+
+    def _refusal(self, code: str, error: WorkshopError) -> Response:
+        try:
+            locale = self.sessions.locale(self.sessions.workshop(code))
+        except Missing:
+            return messages.unknown_page(self._any_locale(), error)
+        if error.status == 410:
+            return messages.sealed_page(locale)
+        return messages.refusal_page(locale, error, code)
+
+    async def join(self, post: Post) -> Response | None:
+        """A seat for the token of this phone, so that a join whose reply was lost makes no second one; `fresh` is
+        the next person on the same phone, who gets a token of his own and the welcome page."""
+        if "fresh" not in post.form:
+            await asyncio.wrap_future(self.sessions.join(post.code, post.token))
+            return None
+        response = _back(post.code)
+        web.set_seat_cookie(response, post.request, post.code, fresh_token())
+        return response
+
+    async def answers(self, post: Post) -> Response | None:
+        """All answers of the form at once; with `page=mine` My page instead of the way back."""
+        one = self.sessions.questionnaire(post.workshop)
+        given = forms.at_random(one) if post.workshop.rehearsal else forms.answers_of(post.form)
+        done = self.sessions.answer(post.code, forms.round_of(post.form), post.token, given, post.form.get("group"))
+        await asyncio.wrap_future(done)
+        if post.form.get("page") != "mine":
+            return None
+        own = mine.mine_page(post.workshop, one, self.sessions.locale(post.workshop), given)
+        return HTMLResponse(own, headers={**messages.HEADERS, "content-security-policy": mine.policy()})
+
+    async def withdraw(self, post: Post) -> None:
+        """Takes the answers back."""
+        await asyncio.wrap_future(self.sessions.withdraw(post.code, forms.round_of(post.form), post.token))
+
+    async def edge(self, post: Post) -> None:
+        """One growing edge."""
+        facet = post.form.get("facet", "")
+        if not facet:
+            raise Invalid("facet", self.sessions.locale(post.workshop).text("phone.error.nothing_chosen"))
+        await asyncio.wrap_future(
+            self.sessions.choose_edge(post.code, forms.round_of(post.form), post.token, facet))
+
+    async def not_built(self, post: Post) -> None:
+        """Directions and words: in the contract, not in this version."""
+        raise NotBuilt("not_built", self.sessions.locale(post.workshop).text("phone.error.not_built"))
+
+    async def forget(self, post: Post) -> Response:
+        """Empties the seat, and drops the cookie where nothing has to be remembered until the close."""
+        await asyncio.wrap_future(self.sessions.leave(post.code, post.token))
+        response = _back(post.code)
+        if self.sessions.seat(post.code, post.token) is None:
+            web.drop_seat_cookie(response, post.code)
+        return response
+
+
+def _takes_gzip(request: Request) -> bool:
+    return "gzip" in request.headers.get("accept-encoding", "").lower()
+
+
+def _own_page(body: bytes, *, packed: bool) -> Response:
+    headers = {**messages.HEADERS, "content-security-policy": assets.policy(), **(GZIP if packed else PLAIN)}
+    return Response(body, headers=headers, media_type="text/html")
+
+
+def _back(code: str) -> Response:
+    return RedirectResponse(f"/j/{code}", 303, messages.HEADERS)
