@@ -124,8 +124,8 @@ def test_quartiles_stand_in_order_and_mirror_with_the_room(table: ScoreTable) ->
 def test_half_of_the_people_stand_on_either_side_of_the_median(table: ScoreTable) -> None:
     median, lower, upper = median_and_middle(table)
     for value, share in ((lower, Fraction(1, 4)), (median, Fraction(1, 2)), (upper, Fraction(3, 4))):
-        below = sum(count * min(max((value - low) / (high - low), 0), 1)
-                    for (low, high), count in zip(table.bins, table.counts, strict=True))
+        parts = [min(max((value - low) / (high - low), Fraction(0)), Fraction(1)) for low, high in table.bins]
+        below = sum((count * part for count, part in zip(table.counts, parts, strict=True)), Fraction(0))
         assert below == share * table.n
 
 

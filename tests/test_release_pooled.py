@@ -1,5 +1,6 @@
 """The pooled picture of a very small room. Expected values: the row "k to 7" of the rule's table."""
 
+from collections.abc import Sequence
 from itertools import combinations_with_replacement, product
 
 import pytest
@@ -13,7 +14,7 @@ THREE = ((1, 2), (3,), (4, 5))
 Person = tuple[int | None, ...]
 
 
-def tally(room: tuple[Person, ...] | list[Person]) -> PooledTally:
+def tally(room: Sequence[Person]) -> PooledTally:
     """People's keyed answers per item as 0 low, 1 middle, 2 high, None skipped -> their tally."""
     whole = [person for person in room if None not in person]
     low, middle, high = (sum(person.count(third) for person in whole) for third in range(3))
@@ -24,29 +25,29 @@ def tally(room: tuple[Person, ...] | list[Person]) -> PooledTally:
 
 
 def test_forty_eight_answers_from_six_people() -> None:
-    room: list[Person] = [(0, 0, 1, 1, 1, 2, 2, 2)] * 2 + [(1, 1, 2, 2, 2, 2, 2, 2)] * 4
+    room: Sequence[Person] = [(0, 0, 1, 1, 1, 2, 2, 2)] * 2 + [(1, 1, 2, 2, 2, 2, 2, 2)] * 4
     assert pooled_table(tally(room), 8, 5, HELD, n=6) == Table(6, THREE, (4, 14, 30))
 
 
 def test_an_end_held_by_one_person_joins_the_middle() -> None:
-    room: list[Person] = [(0, 1), (1, 1), (1, 2), (2, 2), (2, 2), (2, 2)]
+    room: Sequence[Person] = [(0, 1), (1, 1), (1, 2), (2, 2), (2, 2), (2, 2)]
     assert pooled_table(tally(room), 2, 5, HELD, n=6) == Table(6, ((1, 2, 3), (4, 5)), (5, 7))
-    mirrored: list[Person] = [tuple(2 - third for third in person if third is not None) for person in room]
+    mirrored: Sequence[Person] = [tuple(2 - third for third in person if third is not None) for person in room]
     assert pooled_table(tally(mirrored), 2, 5, HELD, n=6) == Table(6, ((1, 2), (3, 4, 5)), (7, 5))
 
 
 def test_many_answers_of_one_person_are_one_holder() -> None:
-    room: list[Person] = [(0, 0, 0), (2, 2, 2), (2, 2, 2), (2, 2, 2), (2, 2, 2)]
+    room: Sequence[Person] = [(0, 0, 0), (2, 2, 2), (2, 2, 2), (2, 2, 2), (2, 2, 2)]
     assert pooled_table(tally(room), 3, 5, HELD, n=5) is None
 
 
 def test_two_holders_of_either_class_together_are_enough_for_two_classes() -> None:
-    room: list[Person] = [(0, 2), (1, 2), (2, 2), (2, 2), (2, 2)]
+    room: Sequence[Person] = [(0, 2), (1, 2), (2, 2), (2, 2), (2, 2)]
     assert pooled_table(tally(room), 2, 5, HELD, n=5) == Table(5, ((1, 2, 3), (4, 5)), (2, 8))
 
 
 def test_one_person_in_both_low_and_middle_stays_one_holder() -> None:
-    room: list[Person] = [(0, 1), (2, 2), (2, 2), (2, 2), (2, 2)]
+    room: Sequence[Person] = [(0, 1), (2, 2), (2, 2), (2, 2), (2, 2)]
     assert pooled_table(tally(room), 2, 5, HELD, n=5) is None
 
 
@@ -55,7 +56,7 @@ def test_a_room_in_one_class_is_held_back() -> None:
 
 
 def test_only_whole_answers_count_and_k_of_them_are_needed() -> None:
-    room: list[Person] = [(0, 2), (0, 2), (1, 2), (1, 2), (2, None), (None, 1)]
+    room: Sequence[Person] = [(0, 2), (0, 2), (1, 2), (1, 2), (2, None), (None, 1)]
     assert pooled_table(tally(room), 2, 5, HELD, n=6) is None
     assert pooled_table(tally([*room, (2, 2)]), 2, 5, HELD, n=7) == Table(5, THREE, (2, 2, 6))
 
@@ -66,19 +67,19 @@ def test_a_pole_of_one_item_is_never_pooled() -> None:
 
 @pytest.mark.parametrize("n", [0, 4, 8, 12])
 def test_pooled_tables_are_for_rounds_of_k_to_seven_people_only(n: int) -> None:
-    room: list[Person] = [(0, 2), (0, 2), (1, 2), (1, 2), (2, 2)]
+    room: Sequence[Person] = [(0, 2), (0, 2), (1, 2), (1, 2), (2, 2)]
     assert pooled_table(tally(room), 2, 5, HELD, n=5) is not None
     assert pooled_table(tally(room), 2, 5, HELD, n=n) is None
 
 
 def test_blocks_partners_and_open_pool_nothing() -> None:
-    room: list[Person] = [(0, 2)] * 3 + [(1, 1)] * 4
+    room: Sequence[Person] = [(0, 2)] * 3 + [(1, 1)] * 4
     for now in (BLOCKS, OPEN, policy("held", "partner")):
         assert not any(pooled_table(tally(room), 2, 5, now, n=n) for n in range(12))
 
 
 def test_a_scale_of_seven_pools_its_own_thirds() -> None:
-    room: list[Person] = [(0, 2), (0, 2), (1, 2), (1, 2), (2, 2)]
+    room: Sequence[Person] = [(0, 2), (0, 2), (1, 2), (1, 2), (2, 2)]
     table = pooled_table(tally(room), 2, 7, HELD, n=5)
     assert table == Table(5, ((1, 2), (3, 4, 5), (6, 7)), (2, 2, 6))
 
@@ -88,7 +89,7 @@ people = st.lists(st.sampled_from([0, 1, 2, None]), min_size=3, max_size=3).map(
 
 # The oracle: the finest grouping of the three classes in which each filled class has two people behind it.
 @given(st.lists(people, min_size=5, max_size=7))
-def test_the_pooled_table_is_the_finest_that_two_people_stand_behind(room: list[Person]) -> None:
+def test_the_pooled_table_is_the_finest_that_two_people_stand_behind(room: Sequence[Person]) -> None:
     whole = [person for person in room if None not in person]
     answers = [[third for person in whole for third in person].count(third) for third in range(3)]
     two = [{0, 1}, {2}] if answers[0] <= answers[2] else [{0}, {1, 2}]

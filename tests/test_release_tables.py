@@ -4,6 +4,7 @@ Expected values: the rules R1, R2 and the table "what n may show", worked by han
 """
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -56,7 +57,7 @@ def finest_step(points: int, answers: list[int], now: Policy, single: bool) -> T
     low_joins = len(low) <= len(high)
     two = [ends[0] + middle_points, ends[1]] if low_joins else [ends[0], middle_points + ends[1]]
 
-    def published(step: list[tuple[int, ...]]) -> Table | None:
+    def published(step: Sequence[tuple[int, ...]]) -> Table | None:
         people = [[a for a in answers if a in points_of] for points_of in step]
         filled = [len(one) for one in people if one]
         fit = len(filled) >= 2 and all(count >= now.tau for count in filled)

@@ -65,9 +65,6 @@ def _merged(cells: list[Cell], least: int) -> list[Cell]:
     while small := [cell for cell in cells if 0 < cell.n < least]:
         source = min(small, key=lambda cell: (cell.n, cell.y, cell.x))
         candidates = [_enclosing(source, other, cells) for other in cells if _share_an_edge(source, other)]
-        # One rectangle over everything with too few people in it: nothing left to merge, nothing to draw.
-        if not candidates:
-            return []
         best = min(candidates, key=_preference)
         cells = [*(cell for cell in cells if not _overlap(cell, best)), best]
     return cells

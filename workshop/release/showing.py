@@ -33,8 +33,8 @@ def shows(n: int, policy: Policy) -> Showing:
     is_open = policy.level == "open"
     items_from = policy.k if is_open else max(policy.k, ITEMS_FROM)
     if n < items_from:
-        # In open the items themselves start at k, so nothing is pooled there.
-        return Showing(pooled=policy.k <= n and not is_open)
+        # In open the items themselves start at k, so nothing is ever pooled there.
+        return Showing(pooled=policy.k <= n)
     fine = n >= PEOPLE_FOR_POINTS
     classes = _classes(n)
     return Showing(
