@@ -254,6 +254,17 @@ def test_protection_is_raised_between_rounds_and_never_lowered(sessions, clock):
     assert refused.value.code == "never_lowered"
 
 
+def test_a_round_is_read_under_the_numbers_it_ran_under(sessions, clock):
+    room = new_room(sessions, clock, 6, protection="open", is_open=True)
+    for token in room.tokens:
+        room.answer(token, 4)
+    room.act("close_round")
+    before = room.snapshot
+    room.act("raise_protection", level="held")
+    assert room.snapshot == before
+    assert not room.snapshot.held_back
+
+
 def test_a_grace_can_be_called_off_and_else_closes_by_itself(open_round, clock):
     open_round.answer_each()
     open_round.act("close_round", grace=20)

@@ -9,11 +9,13 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from workshop.errors import Missing
 from workshop.events import Hub
 from workshop.inventory import Library, Locale, Questionnaire
+from workshop.published import PublishedRound
+from workshop.release import Level, Policy
 from workshop.results import Snapshot
 from workshop.results import snapshot as snapshot_of
 from workshop.room import Counts, Phase, Seat, Workshop
@@ -233,7 +235,7 @@ class Sessions:
         kept = self._snapshots.get((workshop.id, number))
         if kept is not None and kept[0] is round and kept[1] == workshop.revealed:
             return kept[2]
-        made = snapshot_of(workshop.code, round, workshop.policy, self.questionnaire(workshop),
+        made = snapshot_of(workshop.code, round, _policy_of(round, workshop), self.questionnaire(workshop),
                            self.locale(workshop), revealed=workshop.revealed)
         if workshop.phase != Phase.SEALED:
             self._snapshots[workshop.id, number] = (round, workshop.revealed, made)
@@ -257,3 +259,8 @@ class Sessions:
         self._fixed.pop(workshop.code, None)
         for key in [key for key in self._snapshots if key[0] == workshop.id]:
             self._snapshots.pop(key, None)
+
+
+def _policy_of(round: PublishedRound, workshop: Workshop) -> Policy:
+    """A round is read under the numbers it ran under, also after protection was raised."""
+    return Policy(cast(Level, round.level), round.k, workshop.m, workshop.tau)
