@@ -263,4 +263,4 @@ class Sessions:
 
 def _policy_of(round: PublishedRound, workshop: Workshop) -> Policy:
     """A round is read under the numbers it ran under, also after protection was raised."""
-    return Policy(cast(Level, round.level), round.k, workshop.m, workshop.tau)
+    return Policy(cast("Level", round.level), round.k, workshop.m, workshop.tau)
