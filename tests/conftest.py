@@ -43,6 +43,12 @@ def api(server: Server) -> Iterator[httpx.Client]:
         yield client
 
 
+@pytest.fixture(scope="module")
+def console_cookie(server: Server) -> dict[str, str]:
+    """The cookie of a signed-in console; this uses the printed link up."""
+    return dict(httpx.get(server.sign_in_link, timeout=10).cookies)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A real browser. Modules that use it run last: while it is open, no other event loop can run in this thread."""

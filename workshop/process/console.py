@@ -26,8 +26,10 @@ def options(settings: Settings) -> dict[str, Any]:
         "browser.serverAddress": "localhost",  # else Streamlit would ask outside for our public address
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",
+        "client.showErrorLinks": False,
         "client.allowedOrigins": [],
         "logger.hideWelcomeMessage": True,
+        "logger.enableRich": False,  # it would print whole tracebacks, with what somebody typed
         "runner.magicEnabled": False,
         "runner.postScriptGC": False,
         **_listening(settings),

@@ -6,22 +6,20 @@ from collections.abc import Callable
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from workshop.errors import Conflict, Missing, SignInNeeded
+from workshop.errors import Missing, SignInNeeded
 from workshop.process.refusals import refuse
 from workshop.settings import Settings
 from workshop.web import require_origin
 
 READS = ("GET", "HEAD", "OPTIONS")
-STRANGERS = 12  # consoles that may wait at the sign-in page at once; each costs a script run
 
 # Of Streamlit's own addresses the console's page needs these; what is not named here is not there.
 _NEEDED = re.compile(r"/_stcore/(health|host-config|stream|upload_file/.+|bidi-components/.+)$|/(media|static)/.+")
 _STREAMLITS = re.compile(r"/(_stcore|media|component|static|app/static|auth|oauth2callback)(/|$)|.*/_stcore/agent(/|$)")
-_FACILITATORS = ("/media/", "/_stcore/upload_file/")
+_FACILITATORS = ("/media/", "/_stcore/stream", "/_stcore/upload_file/", "/_stcore/bidi-components/")
 
 NOT_HERE = Missing("not_found", "There is nothing at this address.")
 SIGN_IN = SignInNeeded("sign_in", "Sign in with the link that was printed when Bothand was started.")
-CROWDED = Conflict("crowded", "Too many sign-in pages are open at once. Close one, or wait a moment.")
 
 
 class ConsoleDoors:
@@ -33,28 +31,15 @@ class ConsoleDoors:
     def __init__(self, app: ASGIApp, signed_in: Callable[[Scope], bool]) -> None:
         self.app = app
         self.signed_in = signed_in
-        self.strangers = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
-        if scope["type"] == "websocket" and not self.signed_in(scope):
-            await self._stranger(scope, receive, send)
-        elif _STREAMLITS.match(path) and not _NEEDED.fullmatch(path):
+        if _STREAMLITS.match(path) and not _NEEDED.fullmatch(path):
             await refuse(NOT_HERE, scope, receive, send)
         elif path.startswith(_FACILITATORS) and not self.signed_in(scope):
             await refuse(SIGN_IN, scope, receive, send)
         else:
             await self.app(scope, receive, send)
-
-    async def _stranger(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self.strangers >= STRANGERS:
-            await refuse(CROWDED, scope, receive, send)
-            return
-        self.strangers += 1
-        try:
-            await self.app(scope, receive, send)
-        finally:
-            self.strangers -= 1
 
 
 class OwnOrigin:

@@ -1,29 +1,49 @@
-"""The door for facilitators: a link that signs one browser in, once."""
+"""The page for strangers: at every address of the console, whoever is not signed in is asked for a room's code."""
 
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Match, Route
+from starlette.types import Scope
 
-from workshop.house import House
-from workshop.signin import COOKIE, SIGNED_IN_SECONDS
-from workshop.web import NO_STORE
+from workshop import calm
+from workshop.inventory import Locale
 
-USED = ("This sign-in link has been used, or is too old. Start Bothand again for a fresh one, "
-        "or ask somebody who is signed in to add this browser.")
+STREAMLITS = ("/_stcore/", "/static/", "/media/")
+CODE = re.compile(r"[2-9CFGHJMPQRVWX]{6}", re.IGNORECASE)
+TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent), undefined=StrictUndefined,
+                        autoescape=select_autoescape())
 
 
-def routes(house: House) -> list[BaseRoute]:
-    """`/sign-in/{once}`."""
+class Entrance(Route):
+    """The last of our routes: it takes what would go on to Streamlit, unless the facilitator asks for it.
 
-    async def sign_in(request: Request) -> Response:
-        if request.method == "HEAD" or "prefetch" in request.headers.get("sec-purpose", ""):
-            return Response(status_code=204, headers=NO_STORE)  # a look ahead must not use the link up
-        session = house.signin.redeem(request.path_params["once"])
-        if session is None:
-            return PlainTextResponse(USED, 410, NO_STORE)
-        response = RedirectResponse("/", 303, NO_STORE)
-        response.set_cookie(COOKIE, session, max_age=SIGNED_IN_SECONDS, httponly=True, samesite="lax",
-                            secure=request.url.scheme == "https")
-        return response
+    So nobody in the room loads a console's megabytes, or makes the server run one.
+    """
 
-    return [Route("/sign-in/{once}", sign_in)]
+    def __init__(self, locale: Locale, signed_in: Callable[[Scope], bool]) -> None:
+        async def stranger(request: Request) -> Response:
+            path = request.path_params["path"]
+            if CODE.fullmatch(path):
+                return RedirectResponse(f"/j/{path}", 303, {"cache-control": "no-store"})
+            return HTMLResponse(page(locale), 404 if path else 200, calm.HEADERS)
+
+        super().__init__("/{path:path}", stranger)
+        self.signed_in = signed_in
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Nothing for a signed-in browser, nor for Streamlit's own files."""
+        if scope["type"] != "http" or scope["path"].startswith(STREAMLITS) or self.signed_in(scope):
+            return Match.NONE, {}
+        return super().matches(scope)
+
+
+def page(locale: Locale) -> str:
+    """Asks for the code, and tells a facilitator where the link is."""
+    return TEMPLATES.get_template("door.html").render(
+        language=locale.language, direction=locale.text("common.language.direction"), style=calm.style(),
+        words=locale.table("door"))

@@ -1,14 +1,17 @@
 """What app.py is made of: the surfaces' routes, and what stands in front of them all."""
 
+from collections.abc import Callable
+
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection
 from starlette.routing import BaseRoute
 from starlette.types import Scope
 
-from workshop import api, phone, stage
+from workshop import api, phone, reach, signin, stage
 from workshop.house import House
-from workshop.process import console, entrance
+from workshop.process import console
 from workshop.process.doors import ConsoleDoors, OwnOrigin
+from workshop.process.entrance import Entrance
 from workshop.process.headers import SecurityHeaders, inline_scripts
 from workshop.process.limits import BodyLimit
 from workshop.process.refusals import PlainErrors
@@ -16,17 +19,21 @@ from workshop.web import is_facilitator
 
 
 def routes(house: House) -> list[BaseRoute]:
-    """Every address that is not Streamlit's."""
-    return [*phone.routes(house), *stage.routes(house), *api.routes(house), *entrance.routes(house)]
+    """Every address that is not Streamlit's, the page for strangers last."""
+    return [
+        *phone.routes(house), *stage.routes(house), *api.routes(house), *signin.routes(house.signin), *reach.routes(),
+        Entrance(house.library.locales["en"], facilitators(house)),
+    ]
+
+
+def facilitators(house: House) -> Callable[[Scope], bool]:
+    """Tells of a request whether it carries a facilitator's right."""
+    return lambda scope: is_facilitator(HTTPConnection(scope), house.signin)
 
 
 def middleware(house: House) -> list[Middleware]:
     """Outermost first."""
-
-    def signed_in(scope: Scope) -> bool:
-        return is_facilitator(HTTPConnection(scope), house.signin)
-
-    settings = house.settings
+    settings, signed_in = house.settings, facilitators(house)
     return [
         Middleware(SecurityHeaders, scripts=inline_scripts(console.index_page()), tls=settings.tls_cert is not None),
         Middleware(PlainErrors),
