@@ -6,9 +6,8 @@ import pytest
 
 from tests.load.measure import Times, markdown
 from tests.load.phones import parser, run
-from tests.load.room import Statement
 from workshop.inventory import load_library
-from workshop.rehearsal.people import crowd
+from workshop.rehearsal.people import Statement, crowd
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ import gzip
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,9 +19,10 @@ from tests.live import Server, launch
 from tests.load.measure import Times, allow_many_files, markdown, usage
 from tests.load.projector import Projector, idle, projector
 from tests.load.room import Phone, Room, Stage, spread
-from workshop.rehearsal.people import Statement
+from workshop.rehearsal.people import Statement, crowd
 
 QUIET = 0.5
+PATIENCE = 15.0
 
 
 @dataclass
@@ -94,7 +96,7 @@ async def opening(room: Room, found: Found) -> None:
     before = time.perf_counter()
     await room.act("open_round")
     acknowledged = time.perf_counter()
-    await asyncio.sleep(QUIET + found.people / 500)
+    await settled(lambda: len(room.state_fetch.seconds) >= found.people)
     times = Times([max(0.0, at - acknowledged) for at in room.heard])
     last = max(room.heard, default=before) - before
     found.told = len(times.seconds)
@@ -105,12 +107,21 @@ async def opening(room: Room, found: Found) -> None:
     ]
 
 
+async def settled(done: Callable[[], bool]) -> None:
+    """Until the room has come to rest, or long enough to say that it does not."""
+    until = time.perf_counter() + PATIENCE
+    while not done() and time.perf_counter() < until:
+        await asyncio.sleep(0.05)
+
+
 async def sending(room: Room, phones: list[Phone], server: Server, options: argparse.Namespace, found: Found) -> None:
     inventory = room.state["inventory"]
     statements = tuple(Statement(one["id"], one["facet"], one["pole"], one["keyed"]) for one in inventory["items"])
+    # Thought out beforehand, so that the clients are light while the server is measured.
+    thought = [person.answers(statements, inventory["scale"]["points"]) for person in crowd(len(phones), 1)]
     before = usage(server.process.pid)
-    await asyncio.gather(*(phone.send(after, statements, inventory["scale"]["points"]) for phone, after in
-                           zip(phones, spread(len(phones), options.send_in), strict=True)))
+    await asyncio.gather(*(phone.send(after, answers) for phone, after, answers in
+                           zip(phones, spread(len(phones), options.send_in), thought, strict=True)))
     used = usage(server.process.pid).cpu - before.cpu
     found.rows += [(f"send, {len(statements)} answers", str(room.send)),
                    ("processor per send", f"{1000 * used / len(phones):.1f} ms")]
@@ -126,7 +137,7 @@ async def closing(room: Room, stage: Stage, screen: Projector | None, found: Fou
     before = time.perf_counter()
     await room.act("goto", scene="light")
     seen = await screen.drawn(before) if screen else None
-    await asyncio.sleep(QUIET)
+    await settled(lambda: "light" in stage.shown)
     if "light" in stage.shown:
         found.rows.append(("picture asked for → its JSON at the stage",
                            f"{1000 * (stage.shown['light'] - before):.0f} ms"))

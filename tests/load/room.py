@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from tests.load.measure import Times
 from tests.load.wire import Reply, Wire
-from workshop.rehearsal.people import Statement, crowd
+from workshop.rehearsal.people import Answers
 
 FAILURES = (OSError, EOFError, TimeoutError, ValueError, KeyError)
 
@@ -125,9 +125,8 @@ class Phone:
         except FAILURES as error:
             self.room.errors[f"stream: {type(error).__name__}"] += 1
 
-    async def send(self, after: float, statements: tuple[Statement, ...], points: int) -> None:
+    async def send(self, after: float, answers: Answers) -> None:
         await asyncio.sleep(after)
-        answers = crowd(self.number + 1, 1)[self.number].answers(statements, points)
         path = f"/api/workshops/{self.room.code}/rounds/{self.room.state['round']}/answers"
         wire = self.room.wire()
         try:
