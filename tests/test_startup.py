@@ -148,6 +148,21 @@ def test_a_signed_in_browser_stays_signed_in_over_a_restart(start_server):
     assert "Code on the screen" not in httpx.get(again.url, cookies=cookies).text
 
 
+def test_somebodys_own_streamlit_settings_open_nothing(start_server, tmp_path):
+    (tmp_path / ".streamlit").mkdir()
+    (tmp_path / ".streamlit" / "config.toml").write_text(
+        "[server]\nport = 1\nbaseUrlPath = 'elsewhere'\nenableAgentApi = true\nenableCORS = false\n"
+        "[global]\ndevelopmentMode = true\n[browser]\ngatherUsageStats = true\n")
+    server = start_server(folder=tmp_path, HOME=str(tmp_path), STREAMLIT_SERVER_ENABLE_STATIC_SERVING="true",
+                          STREAMLIT_SERVER_MAX_UPLOAD_SIZE="900", STREAMLIT_CLIENT_SHOW_ERROR_DETAILS="full")
+    cookies = httpx.get(server.sign_in_link).cookies
+    assert httpx.get(server.url, cookies=cookies).status_code == 200
+    assert httpx.get(f"{server.url}/_stcore/agent/openapi.json", cookies=cookies).status_code == 404
+    answer = httpx.get(f"{server.url}/_stcore/host-config", headers={"Origin": "http://elsewhere.example"})
+    assert answer.json()["allowedOrigins"] == []
+    assert "access-control-allow-origin" not in answer.headers
+
+
 # stopping
 
 

@@ -8,33 +8,44 @@ from typing import Any
 from workshop import theme
 from workshop.settings import Settings
 
+QUIET: Mapping[str, Any] = {
+    "browser.gatherUsageStats": False,
+    "browser.serverAddress": "localhost",  # else Streamlit would ask outside for our public address
+    "client.showErrorDetails": "none",
+    "client.showErrorLinks": False,
+    "client.toolbarMode": "minimal",
+    "logger.enableRich": False,  # it would print whole tracebacks, with what somebody typed
+    "logger.hideWelcomeMessage": True,
+    "runner.magicEnabled": False,
+    "runner.postScriptGC": False,  # everything imported is frozen; a collection after each run costs 60 ms
+    "server.fileWatcherType": "none",
+    "server.headless": True,
+    "server.showEmailPrompt": False,
+}
+
+# Said although they are the defaults: somebody's own Streamlit settings must not open what is shut here.
+SHUT: Mapping[str, Any] = {
+    "client.allowedOrigins": [],
+    "global.developmentMode": False,
+    "server.baseUrlPath": "",
+    "server.corsAllowedOrigins": [],
+    "server.enableAgentApi": False,
+    "server.enableCORS": True,
+    "server.enableStaticServing": False,
+    "server.enableXsrfProtection": True,
+    "server.maxMessageSize": 32,  # MB, of which a browser may send 2
+    "server.maxUploadSize": 1,
+    "server.maxWidgetStateSize": 2,
+    "server.scriptHealthCheckEnabled": False,
+}
+
 FONT = "Atkinson Hyperlegible Next"
 FACES = "/assets/stage/AtkinsonHyperlegibleNext-{weight}.woff2"
 
 
 def options(settings: Settings) -> dict[str, Any]:
     """Streamlit's settings by their dotted names. Nothing of it asks another machine for anything."""
-    return {
-        "server.port": settings.port,
-        "server.headless": True,
-        "server.fileWatcherType": "none",
-        "server.showEmailPrompt": False,
-        "server.maxUploadSize": 1,  # MiB
-        "server.maxWidgetStateSize": 2,
-        "server.maxMessageSize": 32,
-        "browser.gatherUsageStats": False,
-        "browser.serverAddress": "localhost",  # else Streamlit would ask outside for our public address
-        "client.toolbarMode": "minimal",
-        "client.showErrorDetails": "none",
-        "client.showErrorLinks": False,
-        "client.allowedOrigins": [],
-        "logger.hideWelcomeMessage": True,
-        "logger.enableRich": False,  # it would print whole tracebacks, with what somebody typed
-        "runner.magicEnabled": False,
-        "runner.postScriptGC": False,
-        **_listening(settings),
-        **_look(),
-    }
+    return {**QUIET, **SHUT, **_listening(settings), **_look()}
 
 
 def index_page() -> Path:
@@ -45,10 +56,10 @@ def index_page() -> Path:
 
 
 def _listening(settings: Settings) -> dict[str, Any]:
-    address = {"server.address": settings.host} if settings.host else {}
+    place = {"server.port": settings.port} | ({"server.address": settings.host} if settings.host else {})
     if settings.tls_cert is None:
-        return address
-    return address | {"server.sslCertFile": str(settings.tls_cert), "server.sslKeyFile": str(settings.tls_key)}
+        return place
+    return place | {"server.sslCertFile": str(settings.tls_cert), "server.sslKeyFile": str(settings.tls_key)}
 
 
 def _look() -> dict[str, Any]:

@@ -29,6 +29,8 @@ def in_plain_words() -> Iterator[None]:
         sys.exit(error.message)
     except OSError as error:
         sys.exit(sentence(error))
+    except KeyboardInterrupt:
+        sys.exit(0)
 
 
 def prepare(settings: Settings) -> None:
@@ -42,6 +44,7 @@ def prepare(settings: Settings) -> None:
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """From the first import to the last stream."""
+    journal.keep_discreet()  # once more: uvicorn sets its logs up on its way here
     here = house()
     await asyncio.to_thread(here.duties.start)
     for name in HEAVY:
