@@ -12,10 +12,8 @@ from workshop.process.refusals import refuse
 KIB = 1024
 PARTICIPANT = 16 * KIB
 SIGNED_IN = 1024 * KIB
-IMPORT = 8 * 1024 * KIB
 
 _PARTICIPANTS = re.compile(r"/j/|/api/workshops/[^/]+/(seats|rounds)(/|$)")
-_IMPORT = re.compile(r"/api/import(/|$)|/_stcore/upload_file/")
 
 
 class _Overflow(Exception):
@@ -47,10 +45,7 @@ class BodyLimit:
             await refuse(too_large(limit), scope, receive, send)
 
     def _limit(self, scope: Scope) -> int:
-        path = scope["path"]
-        if _PARTICIPANTS.match(path) or not self.signed_in(scope):
-            return PARTICIPANT
-        return IMPORT if _IMPORT.match(path) else SIGNED_IN
+        return PARTICIPANT if _PARTICIPANTS.match(scope["path"]) or not self.signed_in(scope) else SIGNED_IN
 
 
 class _Body:
@@ -88,5 +83,5 @@ def announced(scope: Scope) -> int:
 
 def too_large(limit: int) -> TooLarge:
     """Says the limit in the unit a person reads."""
-    size = f"{limit // KIB} KiB" if limit < SIGNED_IN else f"{limit // SIGNED_IN} MiB"
+    size = f"{limit // KIB} KiB" if limit < SIGNED_IN else "1 MiB"
     return TooLarge("too_large", f"That is more than {size}, the most this address takes. Nothing was saved.")
