@@ -18,8 +18,11 @@ LABELS = {THREE: ("seldom", "sometimes or skipped", "often"), TWO: ("sometimes o
           ALL: ("Almost never", "Seldom", "Sometimes", "Often", "Almost always", "skipped")}
 
 
+LIBRARY = load_library()
+
+
 def questionnaire(form: str = "standard", dark: bool = True, context: str = "team") -> Questionnaire:
-    return load_library().inventories["balance"].questionnaire(form, context, dark, "en")
+    return LIBRARY.inventories["balance"].questionnaire(form, context, dark, "en")
 
 
 def item_table(asked: Questionnaire, id: str, counts: tuple[int, ...] | None, bins: Any = THREE) -> ItemTable:
@@ -64,7 +67,7 @@ def summary(form: str = "standard", **more: Any) -> Summary:
         "title": "How we lean, how we stand", "code": "CFH234", "day": "2026-11-24", "context": "team",
         "language": "en", "inventory": "Both sides", "form": form, "level": "held", "k": 5, "m": 1, "tau": 2,
         "sentence": "Pictures appear once, when the host closes the round, and never for fewer than 5 people.",
-        "questionnaire": asked, "agenda": load_library().agendas["60"].scenes, "snapshots": (snapshot(asked),),
+        "questionnaire": asked, "agenda": LIBRARY.agendas["60"].scenes, "snapshots": (snapshot(asked),),
         "revealed": True,
     }
     return Summary(**{**defaults, **more})

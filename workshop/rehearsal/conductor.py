@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NamedTuple
 
 from workshop.errors import Conflict, Forbidden, Missing, WorkshopError
@@ -232,5 +233,6 @@ def _asked(state: Mapping[str, Any]) -> tuple[tuple[Statement, ...], int]:
             inventory["scale"]["points"])
 
 
+@cache
 def _minutes() -> Mapping[str, int]:
     return {scene.id: scene.minutes for scene in load_library().agendas["60"].scenes}
