@@ -7,28 +7,46 @@ from workshop.figures.letters import fit, width, wrap
 from workshop.figures.outlines import arrow, badge
 from workshop.figures.rows import HUES, Column, Row, Subject, dark_pages, page
 from workshop.figures.segments import bar, baseline
-from workshop.figures.sides import BADGE, heading
+from workshop.figures.sides import BADGE, Rhythm, heading
 
 NAMES, HELPS, BREATH = 268, 1180, 36
 TEXT = HELPS + 56
-TOP, PITCH, BAR, SECTION, LINE = 33, 94, 50, 420, 30
-HEAD = 106
+TOP, HEAD, SECTION = 33, 106, 420
+FULL = Rhythm(94, 50, 32, 32, 24, 30, 1, 0)
+DENSE = Rhythm(94, 38, 30, 28, 24, 27, 2, 0)
 PEACE = ("RD", "RI")
 
 
 def gets_in_the_way(subject: Subject) -> Iterator[Mark]:
     """The dark statements of one step, one side under the other."""
-    y = TOP
-    for column in page(dark_pages(subject), subject.step):
-        yield from _section(column, subject, y)
-        y += max(SECTION, HEAD + len(column.rows) * PITCH + 24)
+    y, columns = TOP, page(dark_pages(subject), subject.step)
+    rhythm = _rhythm(columns, subject)
+    for column in columns:
+        yield from _section(column, subject, y, rhythm)
+        y += max(SECTION, HEAD + len(column.rows) * rhythm.pitch + 24)
 
 
-def _section(column: Column, subject: Subject, y: float) -> Iterator[Mark]:
+def _rhythm(columns: tuple[Column, ...], subject: Subject) -> Rhythm:
+    rows = (row for column in columns for row in column.rows)
+    return DENSE if any(width(row.item.text, FULL.wording) > _room(row, subject) for row in rows) else FULL
+
+
+def _room(row: Row, subject: Subject) -> float:
+    """What the wording has of its line, beside the words of a merged table and after a badge."""
+    beside = width(subject.classes(row.merged), FULL.wording) + 20 if row.merged else 0
+    return HELPS - BREATH - beside - _indent(row)
+
+
+def _indent(row: Row) -> int:
+    """Making peace has no name for the badge to stand beside, so it stands before the wording."""
+    return BADGE - 4 if row.item.pole in PEACE and row.item.keyed == -1 else 0
+
+
+def _section(column: Column, subject: Subject, y: float, rhythm: Rhythm) -> Iterator[Mark]:
     yield from heading(column, subject, 0, y, paint=paint_of(column))
     yield Label(TEXT, baseline(y + 52, 32, 26), subject.say("dark.helps"), 26, ink="ink_soft")
     for index, row in enumerate(column.rows):
-        yield from _row(row, subject, y + HEAD + index * PITCH, paint_of(column))
+        yield from _row(row, subject, y + HEAD + index * rhythm.pitch, paint_of(column), rhythm)
 
 
 def paint_of(column: Column) -> str:
@@ -37,55 +55,45 @@ def paint_of(column: Column) -> str:
     return hue if column.pole in PEACE else f"{hue}_shadow"
 
 
-def _row(row: Row, subject: Subject, y: float, paint: str) -> Iterator[Mark]:
-    yield from _name(row, y)
-    yield from _wording(row, subject, y + BAR)
+def _row(row: Row, subject: Subject, y: float, paint: str, rhythm: Rhythm) -> Iterator[Mark]:
+    left = 0 if row.item.pole in PEACE else NAMES
+    if left:
+        yield from _name(row, y, rhythm)
+    yield from _wording(row, subject, y + rhythm.bar, rhythm)
     if row.segments is None:
-        yield Label(_bar_left(row), baseline(y, BAR, 24), subject.hidden, 24, ink="ink_soft")
+        yield Label(left, baseline(y, rhythm.bar, 24), subject.hidden, 24, ink="ink_soft")
     else:
-        left = _bar_left(row)
-        yield from bar(row.segments, paint, left, y, HELPS - BREATH - left, BAR, 32, row.item.id)
-    if row.merged:
-        yield Label(HELPS - BREATH, baseline(y + BAR, LINE, 24), subject.classes(row.merged), 24,
-                    ink="ink_soft", anchor="right")
-    yield from _help(row, subject, y)
+        yield from bar(row.segments, paint, left, y, HELPS - BREATH - left, rhythm.bar, rhythm.count, row.item.id)
+    yield from _help(row, subject, y, rhythm)
 
 
-def _bar_left(row: Row) -> float:
-    """Making peace has its name as the heading, and its bars start at the edge."""
-    return 0 if row.item.pole in PEACE else NAMES
-
-
-def _wording(row: Row, subject: Subject, y: float) -> Iterator[Mark]:
-    beside = width(subject.classes(row.merged), 24) + 20 if row.merged else 0
-    badged = row.item.pole in PEACE and row.item.keyed == -1
-    left = BADGE - 4 if badged else 0
-    if badged:
-        yield from badge(14, y + LINE / 2, row.item.id)
-    line = wrap(row.item.text, 24, HELPS - BREATH - beside - left, 1)[0]
-    yield Label(left, baseline(y, LINE, 24), line, 24, ink="ink_soft")
-
-
-def _name(row: Row, y: float) -> Iterator[Mark]:
-    if row.item.pole in PEACE:
-        return
+def _name(row: Row, y: float, rhythm: Rhythm) -> Iterator[Mark]:
     less = row.item.keyed == -1
-    name, size = fit(row.name, NAMES - 12 - (BADGE if less else 0), tuple(range(32, 23, -1)), bold=True)
-    yield Label(0, baseline(y, BAR, size), name, size, bold=True)
+    name, size = fit(row.name, NAMES - 12 - (BADGE if less else 0), tuple(range(rhythm.name, 23, -1)), bold=True)
+    yield Label(0, baseline(y, rhythm.bar, size), name, size, bold=True)
     if less:
-        yield from badge(width(name, size, bold=True) + 28, y + BAR / 2, row.item.id)
+        yield from badge(width(name, size, bold=True) + 28, y + rhythm.bar / 2, row.item.id)
 
 
-def _help(row: Row, subject: Subject, y: float) -> Iterator[Mark]:
+def _wording(row: Row, subject: Subject, y: float, rhythm: Rhythm) -> Iterator[Mark]:
+    size, first = rhythm.wording, baseline(y, rhythm.line, rhythm.wording)
+    for index, line in enumerate(wrap(row.item.text, size, _room(row, subject), rhythm.lines)):
+        yield Label(_indent(row), first + index * rhythm.line, line, size, ink="ink_soft")
+    if _indent(row):
+        yield from badge(14, y + rhythm.line / 2, row.item.id)
+    if row.merged:
+        yield Label(HELPS - BREATH, first, subject.classes(row.merged), size, ink="ink_soft", anchor="right")
+
+
+def _help(row: Row, subject: Subject, y: float, rhythm: Rhythm) -> Iterator[Mark]:
     """The antidote's name with its side's colour, and the practice under it; making peace has only the practice."""
-    yield arrow(HELPS, y + BAR / 2)
+    yield arrow(HELPS, y + rhythm.bar / 2)
     facet = subject.questionnaire.facets[row.item.facet]
     antidote = subject.questionnaire.facets.get(facet.antidote or "")
-    lines = wrap(facet.practice, 24, WIDTH - TEXT, 1 if antidote else 2)
     if antidote:
-        name, size = fit(antidote.name, WIDTH - TEXT - 34, tuple(range(32, 23, -1)), bold=True)
-        yield Block(f"{HUES[antidote.pole]}.1", TEXT, y + 14, 22, 22, f"helps {row.item.id}")
-        yield Label(TEXT + 34, baseline(y, BAR, size), name, size, bold=True)
-    for index, line in enumerate(lines):
-        top = y + BAR + index * LINE if antidote else y + (BAR - LINE) / 2 + index * LINE
-        yield Label(TEXT, baseline(top, LINE, 24), line, 24, ink="ink_soft")
+        name, size = fit(antidote.name, WIDTH - TEXT - 34, tuple(range(rhythm.name, 23, -1)), bold=True)
+        yield Block(f"{HUES[antidote.pole]}.1", TEXT, y + rhythm.bar / 2 - 11, 22, 22, f"helps {row.item.id}")
+        yield Label(TEXT + 34, baseline(y, rhythm.bar, size), name, size, bold=True)
+    top = y + (rhythm.bar if antidote else (rhythm.bar - rhythm.line) / 2)
+    for index, line in enumerate(wrap(facet.practice, 24, WIDTH - TEXT, rhythm.lines if antidote else 2)):
+        yield Label(TEXT, baseline(top + index * rhythm.line, rhythm.line, 24), line, 24, ink="ink_soft")

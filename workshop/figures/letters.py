@@ -20,19 +20,27 @@ BOLD = (
     587, 502, 586, 555, 349, 582, 565, 285, 255, 536, 301, 870, 565, 567, 587, 591, 368, 497, 360, 559, 509, 723,
     522, 499, 492, 370, 249, 370, 543,
 )
+# Letters and signs beyond those, regular and bold.
+MORE = {
+    "·": (240, 277), "–": (504, 502), "—": (824, 830), "…": (670, 747), "“": (399, 455), "”": (399, 455),
+    "‘": (236, 259), "’": (236, 259), "«": (562, 622), "»": (562, 622), "−": (606, 598), "×": (532, 535),
+    "ß": (582, 609), "æ": (866, 874), "Æ": (891, 943), "ø": (548, 567), "Ø": (714, 737), "œ": (924, 932),
+    "Œ": (1006, 1018), "ı": (252, 285), "ð": (565, 581),
+}
 OTHER, WIDE = 620, 1000
 
 
 @lru_cache(maxsize=8192)
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Pixels, within 3 % for Latin text; other scripts are estimated."""
-    table = BOLD if bold else REGULAR
-    return sum(_advance(letter, table) for letter in unicodedata.normalize("NFD", text)) * size / 1000
+    return sum(_advance(letter, bold) for letter in unicodedata.normalize("NFD", text)) * size / 1000
 
 
-def _advance(letter: str, table: tuple[int, ...]) -> int:
+def _advance(letter: str, bold: bool) -> int:
     if " " <= letter <= "~":
-        return table[ord(letter) - 32]
+        return (BOLD if bold else REGULAR)[ord(letter) - 32]
+    if letter in MORE:
+        return MORE[letter][bold]
     if unicodedata.combining(letter):
         return 0
     return WIDE if unicodedata.east_asian_width(letter) in "WF" else OTHER

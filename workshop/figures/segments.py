@@ -6,7 +6,7 @@ from workshop.figures.canvas import GAP, Block, Label, Mark
 from workshop.figures.letters import width
 from workshop.figures.rows import Segment
 
-PLATE_SIDE, PLATE_HEIGHT = 10, 39
+PLATE_SIDE = 10
 
 
 def widths(parts: Sequence[int], total: float, least: Sequence[float]) -> tuple[float, ...]:
@@ -36,7 +36,7 @@ def bar(parts: Sequence[Segment], paint: str, x: float, y: float, w: float, h: f
         yield Block(f"{paint}.{part.tone}", x, y, wide, h, tone_id, part.n)
         if plated:
             plate = width(str(part.n), size, bold=True) + 2 * side - 2
-            yield Block("plate", middle - plate / 2, y + (h - PLATE_HEIGHT) / 2, plate, PLATE_HEIGHT, tone_id)
+            yield Block("plate", middle - plate / 2, y + 5.5, plate, h - 11, tone_id)
         yield Label(middle, baseline(y, h, size), str(part.n), size, bold=True, anchor="center", id=tone_id,
                     ink="ink" if plated else f"on_{paint}.{part.tone}")
         x += wide + GAP

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from workshop.figures.canvas import Block, Label, Mark
 from workshop.figures.letters import fit, width, wrap
 from workshop.figures.outlines import badge
-from workshop.figures.rows import HUES, TONES, Column, Row, Subject, guessing, light_pages, page
+from workshop.figures.rows import HUES, MIDDLE, TONES, Column, Row, Subject, guessing, light_pages, page
 from workshop.figures.segments import bar, baseline
 
 COLUMN, GUTTER, NAMES = 828, 72, 388
@@ -80,10 +80,10 @@ def heading(column: Column, subject: Subject, x: float, y: float, *, key: bool =
         yield from tone_key(paint or HUES[column.pole], subject, x, y + 52)
 
 
-def tone_key(paint: str, subject: Subject, x: float, y: float) -> Iterator[Mark]:
-    """Three swatches with their words, on a line of 32 px."""
+def tone_key(paint: str, subject: Subject, x: float, y: float, *, skips: bool = True) -> Iterator[Mark]:
+    """Three swatches with their words, on a line of 32 px; `skips` where the middle tone holds them too."""
     for tone in TONES:
-        words = subject.tone(tone)
+        words = subject.tone(tone) if skips or tone != MIDDLE else subject.locale.text("common.tone.middle")
         yield Block(f"{paint}.{tone}", x, y + 4, 24, 24, f"key {paint}")
         yield Label(x + 34, baseline(y, 32, 26), words, 26, ink="ink_soft")
         x += 34 + width(words, 26) + 32

@@ -6,7 +6,7 @@ from typing import Any
 from workshop.figures.canvas import WIDTH, Label, Mark
 from workshop.figures.rows import HUES, TONES, Column, Merged, Segment, Subject, merged, segments
 from workshop.figures.segments import bar, baseline
-from workshop.figures.sides import heading
+from workshop.figures.sides import heading, tone_key
 from workshop.inventory import Pole
 from workshop.results import ItemTable, PoleTable
 
@@ -18,7 +18,8 @@ def pooled(subject: Subject) -> Iterator[Mark]:
     """One thick bar a side, with how many answers of how many people it holds."""
     for place, pole in enumerate(SIDES):
         y = 44 + place * SECTION
-        yield from heading(Column(pole, ()), subject, 0, y)
+        yield from heading(Column(pole, ()), subject, 0, y, key=False)
+        yield from tone_key(HUES[pole], subject, 0, y + 52, skips=False)
         parts = parts_of(pole, subject)
         if parts is None:
             yield Label(0, baseline(y + 122, BAR, 40), subject.hidden, 40, ink="ink_soft")

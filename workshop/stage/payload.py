@@ -1,6 +1,5 @@
 """The stage's JSON of one workshop, read from the sessions."""
 
-import time
 from typing import TYPE_CHECKING, Any
 
 from workshop.stage.qr import qr
@@ -16,4 +15,4 @@ def payload(sessions: "Sessions", code: str, theme: ThemeName = "bright") -> dic
     facts = sessions.facts(code)
     workshop = sessions.workshop(code)
     drawn = view(facts, sessions.questionnaire(workshop), sessions.locale(workshop), theme, qr(facts.join_url))
-    return {**drawn, "now": time.time()}
+    return {**drawn, "now": sessions.clock()}

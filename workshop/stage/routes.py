@@ -1,6 +1,6 @@
 """The projector's page and its files."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -8,10 +8,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from workshop.errors import Gone, Missing
+from workshop.errors import Gone, Missing, TooMany
 from workshop.inventory import Locale
 from workshop.room import Phase, Workshop
 from workshop.stage.files import File, files
+from workshop.web import Misses
 
 if TYPE_CHECKING:
     from workshop.house import House
@@ -29,23 +30,30 @@ TEMPLATES = Environment(loader=PackageLoader("workshop.stage"), autoescape=True,
 
 def routes(house: "House") -> list[BaseRoute]:
     """`/stage/{code}` and `/assets/stage/{file}`."""
-    return [Route("/stage/{code}", _page(house)), Route("/assets/stage/{file}", asset)]
+    return [Route("/stage/{code}", Stage(house).page), Route("/assets/stage/{file}", asset)]
 
 
-def _page(house: "House") -> Callable[[Request], HTMLResponse]:
-    def stage(request: Request) -> HTMLResponse:
-        code, look = request.path_params["code"].upper(), theme_of(request)
+class Stage:
+    """Answers for the page; whoever guesses too many codes has to wait."""
+
+    def __init__(self, house: "House") -> None:
+        self._house = house
+        self._misses = Misses()
+
+    async def page(self, request: Request) -> HTMLResponse:
+        """The live page, or a still card that says why there is none."""
+        look, any_locale = theme_of(request), self._house.library.locales["en"]
         try:
-            workshop = house.sessions.workshop(code)
-        except Missing:
-            locale = house.library.locales["en"]
-            return _card(locale, look, locale.text("stage.gone.missing"), Missing.status)
-        locale = house.sessions.locale(workshop)
-        if workshop.phase == Phase.SEALED:
-            return _card(locale, look, locale.text("stage.gone.headline"), Gone.status)
-        return _live(workshop, locale, look)
-
-    return stage
+            self._misses.check(request)
+            workshop = self._house.sessions.workshop(request.path_params["code"].upper())
+        except TooMany as error:
+            return _card(any_locale, look, "too_many", error.status)
+        except Missing as error:
+            self._misses.count(request)
+            return _card(any_locale, look, "missing", error.status)
+        locale = self._house.sessions.locale(workshop)
+        return _card(locale, look, "headline", Gone.status) if workshop.phase == Phase.SEALED else \
+            _live(workshop, locale, look)
 
 
 def theme_of(request: Request) -> str:
@@ -58,8 +66,8 @@ def _live(workshop: Workshop, locale: Locale, look: str) -> HTMLResponse:
                  qr=locale.text("stage.join_here"))
 
 
-def _card(locale: Locale, look: str, headline: str, status: int) -> HTMLResponse:
-    return _html("card.html", status, **_words(locale, look), headline=headline)
+def _card(locale: Locale, look: str, why: str, status: int) -> HTMLResponse:
+    return _html("card.html", status, **_words(locale, look), headline=locale.text(f"stage.gone.{why}"))
 
 
 def _words(locale: Locale, look: str) -> Mapping[str, Any]:
@@ -70,7 +78,7 @@ def _html(template: str, status: int, **slots: object) -> HTMLResponse:
     return HTMLResponse(TEMPLATES.get_template(template).render(files=files(), **slots), status, HEADERS)
 
 
-def asset(request: Request) -> Response:
+async def asset(request: Request) -> Response:
     """One file; kept for ever under its hash, asked for again under any other."""
     found = files().get(request.path_params["file"])
     if found is None:

@@ -5,7 +5,7 @@
   const page = document.documentElement;
   const room = `/api/workshops/${page.dataset.code}`;
   const part = id => document.getElementById(id);
-  const POLL = 5000, REST = 60000, SLEPT = 15000, AWAY = 12000, PATIENCE = 8000, LONG = 46;
+  const POLL = 5000, REST = 60000, SLEPT = 15000, AWAY = 6000, PATIENCE = 8000, LONG = 46;
 
   // ---- small pieces
 
