@@ -1,7 +1,11 @@
 """What a published table says of the room as a whole. Expected values: the label rule, worked by hand."""
 
 import doctest
+import importlib
+import inspect
+import pkgutil
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -69,5 +73,26 @@ def test_the_word_depends_on_shares_alone(low: int, middle: int, high: int, time
     assert shape(times * low, times * middle, times * high) == shape(low, middle, high)
 
 
+MODULES = [importlib.import_module(f"workshop.statistics.{module.name}")
+           for module in pkgutil.iter_modules(statistics.__path__)]
+FORMULAS = {name: getattr(statistics, name) for name in statistics.__all__
+            if inspect.isfunction(getattr(statistics, name))}
+
+
 def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(statistics).failed == 0
+    found = [doctest.testmod(module) for module in MODULES]
+    assert sum(one.failed for one in found) == 0
+    assert sum(one.attempted for one in found) >= len(FORMULAS)
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_every_formula_says_its_range_and_shows_an_example(name: str) -> None:
+    text = inspect.getdoc(FORMULAS[name]) or ""
+    assert "Range:" in text
+    assert ">>> " in text
+
+
+def test_no_program_of_statistics_is_needed_at_run_time() -> None:
+    sources = [Path(module.__file__ or "").read_text("utf-8") for module in MODULES]
+    assert not [word for word in ("numpy", "scipy", "pandas", "pingouin", "statsmodels")
+                for source in sources if f"import {word}" in source or f"from {word}" in source]

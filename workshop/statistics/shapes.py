@@ -1,4 +1,4 @@
-"""Pure: what a published table says about the room as a whole, each with its source."""
+"""Pure: the word for how a room spreads over seldom, sometimes and often."""
 
 from typing import Literal
 

@@ -1,0 +1,20 @@
+"""A number and the interval around it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Interval:
+    """`value` with the ends of its interval, low <= high."""
+
+    value: float
+    low: float
+    high: float
+
+    def rounded(self, digits: int) -> "Interval":
+        """As it is shown."""
+        return Interval(round(self.value, digits), round(self.low, digits), round(self.high, digits))
+
+    def within(self, low: float, high: float) -> "Interval":
+        """Its ends cut to a range that nothing can leave."""
+        return Interval(self.value, max(self.low, low), min(self.high, high))
