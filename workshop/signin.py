@@ -10,6 +10,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from workshop.calm import calm, words
 from workshop.settings import Settings
 
 COOKIE = "bothand_console"
@@ -96,6 +101,46 @@ class Signin:
         part = self._path.with_suffix(".part-json")
         _write_owner_only(part, json.dumps(self._consoles))
         part.replace(self._path)
+
+
+def routes(signin: Signin) -> list[BaseRoute]:
+    """`/sign-in/{once}` and `/sign-out`."""
+
+    async def enter(request: Request) -> Response:
+        if request.method == "HEAD" or "prefetch" in request.headers.get("sec-purpose", ""):
+            return Response(status_code=204)  # a look ahead must not use the link up
+        session = signin.redeem(request.path_params["once"])
+        if session is not None:
+            return _to_console(request, session)
+        return _to_console(request) if signin.valid(request.cookies.get(COOKIE)) else _used()
+
+    async def leave(request: Request) -> Response:
+        if request.method != "POST":
+            return _sure()
+        signin.sign_out(request.cookies.get(COOKIE, ""))
+        return _to_console(request, "")
+
+    return [Route("/sign-in/{once}", enter), Route("/sign-out", leave, methods=["GET", "POST"])]
+
+
+def _to_console(request: Request, session: str | None = None) -> Response:
+    """Home, with a fresh session in the cookie, or with the cookie gone where it is empty."""
+    response = RedirectResponse("/", 303, {"cache-control": "no-store"})
+    if session is not None:
+        response.set_cookie(COOKIE, session, max_age=SIGNED_IN_SECONDS if session else 0, path="/", httponly=True,
+                            samesite="lax", secure=request.url.scheme == "https")
+    return response
+
+
+def _used() -> Response:
+    say = words().text
+    return calm(say("console.link.title"), (say("console.link.text"), say("console.link.how")), 403)
+
+
+def _sure() -> Response:
+    say = words().text
+    return calm(say("console.leave.title"), (say("console.leave.text"),), action="/sign-out",
+                button=say("console.leave.yes"), back=say("console.leave.no"))
 
 
 def _hash(text: str) -> str:

@@ -1,0 +1,85 @@
+"""Facet by facet: every class that was published, the shape as a question, and what to ask the room."""
+
+import streamlit as st
+
+from pages.desk import sessions
+from pages.shapes import names_by_shape
+from pages.words import plain, say, shared
+from workshop.inventory import Facet, Questionnaire
+from workshop.results import ItemTable, PoleTable, Snapshot
+from workshop.room import Workshop
+
+SHAPES = ("shared_high", "shared_low", "two_camps", "spread", "middle", "leaning_high", "leaning_low")
+
+
+def draw(workshop: Workshop, snapshot: Snapshot) -> None:
+    """Where the room meets and where it differs, then one facet at a time, then the sides."""
+    asked = sessions().questionnaire(workshop)
+    if not snapshot.items:
+        return
+    st.header(say("facets.shapes"), anchor=False)
+    shapes(snapshot, asked)
+    st.header(say("facets.title"), anchor=False)
+    ids = list(dict.fromkeys(item.facet for item in snapshot.items))
+    facet = st.selectbox(say("facets.choose"), ids, key="facet", format_func=lambda id: asked.facets[id].name,
+                         width=420)
+    if facet:
+        one(asked.facets[facet], [item for item in snapshot.items if item.facet == facet], asked)
+    sides(snapshot)
+
+
+def shapes(snapshot: Snapshot, asked: Questionnaire) -> None:
+    """Names by shape; shapes are questions, not findings."""
+    found = names_by_shape(snapshot.items, asked)
+    if not found:
+        st.markdown(say("facets.no_shapes"))
+    for shape in SHAPES:
+        if shape in found:
+            st.markdown(f"**{say(f'shape.{shape}.name')}**: {plain(', '.join(found[shape]))}  \n"
+                        f":small[:gray[{say(f'shape.{shape}.ask')}]]")
+
+
+def one(facet: Facet, items: list[ItemTable], asked: Questionnaire) -> None:
+    """Its statements with their counts, and its questions."""
+    with st.container(key="box_facet", border=True, gap="small"):
+        for item in items:
+            statement(item, asked)
+        for prompt in facet.prompts:
+            st.text(f"“{prompt}”")
+
+
+def statement(item: ItemTable, asked: Questionnaire) -> None:
+    """One statement in its own wording, with every class that may be told apart."""
+    wording = asked.item(item.id)
+    st.text(wording.text)
+    if wording.keyed == -1:
+        st.caption(shared("less_is_more"))
+    if item.labels is None or item.counts is None:
+        st.caption(shared("hidden"))
+        return
+    st.table({label: [str(count)] for label, count in zip(item.labels, item.counts, strict=True)}, hide_index=True)
+    if item.shape:
+        st.caption(say(f"shape.{item.shape}.told"))
+
+
+def sides(snapshot: Snapshot) -> None:
+    """The sides as wholes, where enough people answered for that."""
+    whole = [pole for pole in snapshot.poles if not pole.pooled]
+    if whole:
+        st.header(say("facets.sides"), anchor=False)
+        for pole in whole:
+            side(pole)
+
+
+def side(pole: PoleTable) -> None:
+    """One side in classes from 0 to 100, and its middle half."""
+    st.markdown(f"**{shared(f'pole.{pole.id}.name')}** "
+                f":gray[{say('facets.of', n=len(pole.items), of=pole.of)}]")
+    if pole.bins is None or pole.counts is None:
+        st.caption(shared("hidden"))
+        return
+    names = [say("facets.between", low=f"{low:g}", high=f"{high:g}") for low, high in pole.bins]
+    st.table({name: [str(count)] for name, count in zip(names, pole.counts, strict=True)}, hide_index=True)
+    if pole.middle is not None and pole.median is not None:
+        st.caption(say("facets.middle", median=f"{pole.median:g}", low=f"{pole.middle[0]:g}",
+                       high=f"{pole.middle[1]:g}"))

@@ -1,0 +1,69 @@
+"""Home: what is running, what was, and whether phones can come in."""
+
+import streamlit as st
+
+from pages import lines, rehearsing, room_check
+from pages.desk import sessions, show_notice
+from pages.look import mark, theme_name
+from pages.top import top
+from pages.words import say
+from workshop.room import Phase, Workshop
+
+RUNNING = (Phase.LOBBY, Phase.ANSWERING, Phase.REVIEW)
+
+
+def title_row(*, first: bool) -> None:
+    """The page's name, and the two ways to begin. With nothing running, a new workshop is the primary one."""
+    with st.container(horizontal=True, vertical_alignment="center", key="title_row"):
+        st.title(say("home.title"), anchor=False, width="stretch")
+        if st.button(say("home.rehearse"), key="rehearse"):
+            rehearsing.begin()
+        if st.button(say("home.new"), key="new", type="primary" if first else "secondary"):
+            st.switch_page("create.py")
+
+
+def empty() -> None:
+    """Before the first workshop."""
+    with st.container(key="empty", horizontal_alignment="center"):
+        st.image(mark(theme_name()), width=64, alt="")
+        st.markdown(say("home.empty"), text_alignment="center")
+
+
+def running(workshops: list[Workshop]) -> None:
+    """Workshops with people in them; the newest is the one to resume."""
+    for place, workshop in enumerate(workshops):
+        lines.card(workshop, primary=place == 0)
+
+
+def listed(heading: str, workshops: list[Workshop]) -> None:
+    """A heading and a line each; nothing where there are none."""
+    if workshops:
+        st.subheader(say(heading), anchor=False)
+        for workshop in workshops:
+            lines.line(workshop)
+
+
+def archive(workshops: list[Workshop]) -> None:
+    """What has been put away."""
+    if workshops:
+        with st.expander(say("home.archive", n=len(workshops)), key="archive"):
+            for workshop in workshops:
+                lines.line(workshop)
+
+
+every = sessions().workshops()
+now = [workshop for workshop in every if workshop.phase in RUNNING]
+
+top(say("top.team"), back=False)
+with st.container(key="page"):
+    title_row(first=not now)
+    show_notice()
+    if not every:
+        empty()
+    running(now)
+    listed("home.prepared", [one for one in every if one.phase == Phase.DRAFT])
+    listed("home.earlier", [one for one in every if one.phase == Phase.SEALED and not one.archived])
+    archive([one for one in every if one.archived])
+    room_check.card()
+    room_check.consoles()
+    st.caption(say("home.kept"))

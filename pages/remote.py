@@ -1,0 +1,45 @@
+"""The remote: back, what comes next, and the one primary button."""
+
+from functools import partial
+
+import streamlit as st
+
+from pages import rounds
+from pages.desk import ask_once
+from pages.moving import LEAVING, go_on, move, neighbour
+from pages.words import plain, say
+from workshop.room import Phase, Workshop
+
+
+def draw(workshop: Workshop) -> None:
+    """Under the stage. On the answering scene the round comes first, everywhere else the next scene does."""
+    round_first = workshop.here.kind == "answering" and workshop.phase in (Phase.LOBBY, Phase.ANSWERING)
+    with st.container(key="go", horizontal=True, vertical_alignment="center"):
+        st.button(say("go.back"), key="back", on_click=move, args=(workshop, "back"), shortcut="left")
+        with st.container(key="coming"):
+            coming(workshop)
+        st.button(say("go.next"), key="next", type="secondary" if round_first else "primary",
+                  on_click=move, args=(workshop, "next"), shortcut="right")
+        if round_first:
+            rounds.first(workshop)
+    clicker(workshop)
+    ask_once(LEAVING, "leave_open", partial(go_on, workshop.code))
+    rounds.offers(workshop)
+
+
+def coming(workshop: Workshop) -> None:
+    """What Next will bring."""
+    scene = neighbour(workshop, "next")
+    if scene is workshop.here:
+        last = workshop.agenda[-1] is scene
+        st.markdown(f":small[:gray[{say('go.last' if last else 'go.same')}]]  \n**{plain(scene.title)}**")
+        return
+    minutes = say("go.minutes", n=scene.minutes) if scene.minutes != 1 else say("go.minute")
+    st.markdown(f":small[:gray[{say('go.coming')}]]  \n**{plain(scene.title)}**, {minutes}")
+
+
+def clicker(workshop: Workshop) -> None:
+    """The two keys of a presenter's remote, for the two buttons that are there to be seen already."""
+    with st.container(key="clicker"):
+        st.button(say("go.back"), key="clicker_back", on_click=move, args=(workshop, "back"), shortcut="pageup")
+        st.button(say("go.next"), key="clicker_next", on_click=move, args=(workshop, "next"), shortcut="pagedown")

@@ -1,0 +1,45 @@
+"""Words to say: the scene's own, what the shapes of the picture suggest, and a question about any facet."""
+
+import streamlit as st
+
+from pages.desk import sessions
+from pages.shapes import names_by_shape
+from pages.words import plain, say
+from workshop.inventory import Questionnaire
+from workshop.results import Snapshot
+from workshop.room import Workshop
+
+ASKED_ABOUT = ("two_camps", "spread", "shared_high", "shared_low")
+MOST_NAMES = 3
+
+
+def draw(workshop: Workshop) -> None:
+    """A box, if there is anything to say."""
+    asked, scene = sessions().questionnaire(workshop), workshop.here
+    with st.container(border=True, key="box_say", gap="small"):
+        st.markdown(f"**{say('saying.title')}**")
+        if scene.say:
+            st.text(scene.say)
+        if scene.kind == "light":
+            shapes(sessions().snapshot(workshop.code), asked)
+        if scene.kind in ("light", "prompt", "plane", "dark", "edges"):
+            about_facet(asked, scene.facet)
+
+
+def shapes(snapshot: Snapshot, asked: Questionnaire) -> None:
+    """Which facets the room is of one mind about, and which not, each with how to take it up."""
+    found = names_by_shape(snapshot.items, asked)
+    for shape in ASKED_ABOUT:
+        if shape in found:
+            st.caption(say(f"shape.{shape}.say", names=plain(", ".join(found[shape][:MOST_NAMES]))))
+
+
+def about_facet(asked: Questionnaire, facet: str | None) -> None:
+    """Two questions about one facet, for the room, about people in general."""
+    facets = [one.id for one in asked.facets.values() if one.prompts]
+    chosen = st.selectbox(say("saying.about"), facets, key=f"about_{facet}", placeholder=say("saying.choose"),
+                          index=facets.index(facet) if facet in facets else None,
+                          format_func=lambda id: asked.facets[id].name)
+    if chosen:
+        for prompt in asked.facets[chosen].prompts:
+            st.text(f"“{prompt}”")
