@@ -11,7 +11,7 @@ from workshop.figures.sides import BADGE, Rhythm, heading
 
 NAMES, HELPS, BREATH = 268, 1180, 36
 TEXT = HELPS + 56
-TOP, HEAD, SECTION = 33, 106, 420
+TOP, HEAD, SECTION = 30, 110, 420
 FULL = Rhythm(94, 50, 32, 32, 24, 30, 1, 0)
 DENSE = Rhythm(94, 38, 30, 28, 24, 27, 2, 0)
 PEACE = ("RD", "RI")

@@ -61,9 +61,15 @@ def answering(room: Room) -> Content:
     open_now = facts.phase == "answering"
     columns = tuple(column for column in (_clock(room) if open_now else (), _finished(room)) if column)
     head = "closing" if facts.closing_at and open_now else "headline" if open_now else "closed"
-    foot = (note(room.say("answering.grow" if facts.level == "open" else "answering.locked")),) if open_now else ()
+    foot = (note(_when_shown(room)),) if open_now else ()
     return Content(room.say(f"answering.{head}"), "halves" if len(columns) == 2 else "one", columns,
                    source=room.say("answering.foot") if open_now else "", foot=foot)
+
+
+def _when_shown(room: Room) -> str:
+    if room.facts.level == "blocks":
+        return room.say("join.groups", k=room.facts.k)
+    return room.say("answering.grow" if room.facts.level == "open" else "answering.locked")
 
 
 def _clock(room: Room) -> tuple[Block, ...]:
