@@ -8,9 +8,9 @@ import pytest
 
 from workshop.sessions.actions import ACTIONS
 
-STATE = {"code", "title", "phase", "round", "version", "room_name", "context", "language", "locked", "rehearsal", "stem",
-         "helpline", "next_meeting", "seals_on", "scene", "now", "closing_at", "closes_at", "open", "protection",
-         "grouping", "counts", "inventory", "seat"}
+STATE = {"code", "title", "phase", "round", "version", "room_name", "context", "language", "locked", "rehearsal",
+         "stem", "helpline", "next_meeting", "seals_on", "scene", "now", "closing_at", "closes_at", "open",
+         "protection", "grouping", "counts", "inventory", "seat"}
 SNAPSHOT = {"code", "round", "level", "n", "released", "final", "held_back", "items", "poles", "plane", "edges",
             "directions", "words", "groups", "then_now", "statistics"}
 
@@ -99,8 +99,9 @@ def test_a_whole_workshop_over_http(server, api, create, act, new_phone):
     assert (results["n"], results["released"], results["final"]) == (12, True, True)
     assert {item["pole"] for item in results["items"]} == {"DL", "IL"}
     assert results["items"][0] == {"id": "D1A", "facet": "D1", "pole": "DL", "n": 12, "classes": 3,
-                                   "bins": [[1, 2], [3, 0], [4, 5]], "labels": ["seldom", "sometimes or skipped", "often"],
-                                   "counts": [5, 0, 7], "shape": "two_camps"}
+                                   "bins": [[1, 2], [3, 0], [4, 5]],
+                                   "labels": ["seldom", "sometimes or skipped", "often"], "counts": [5, 0, 7],
+                                   "shape": "two_camps"}
     for format in ("csv", "json", "html"):
         file = api.get(f"/api/workshops/{code}/export/{format}")
         assert (file.status_code, file.headers["content-disposition"].startswith("attachment")) == (200, True)
@@ -129,17 +130,28 @@ def test_every_action_is_refused_in_a_draft_but_opening_the_room(create, act, ac
         assert answer["error"]["code"] == "wrong_phase"
 
 
-def test_collections_that_are_not_built_answer_501_in_their_phase(create, act, new_phone):
-    code = create()
+def test_words_over_http_wait_for_the_host_and_then_stand_in_the_results(api, create, act, new_phone):
+    code = create(words=True)
     act(code, "open_lobby")
-    phone = new_phone()
-    phone.join(code)
+    phones = [new_phone() for _ in range(10)]
+    for phone in phones:
+        phone.join(code)
     act(code, "open_round")
-    for action, needs in (("close_words", {}), ("finish_words", {}), ("close_directions", {}),
-                          ("approve_word", {"id": "1", "approved": True})):
-        assert act(code, action, status=501, **needs)["error"]["code"] == "not_built"
-    plain_error(phone.client.put(f"/api/workshops/{code}/rounds/1/direction", json={"D": "up", "I": "up"}), 501)
-    plain_error(phone.client.put(f"/api/workshops/{code}/rounds/1/word", json={"text": "hope"}), 501)
+    plain_error(phones[0].client.put(f"/api/workshops/{code}/rounds/1/word", json={"text": "hope"}), 409)
+    act(code, "close_round")
+    assert act(code, "goto", scene="words")["open"] == ["edges", "words"]
+    for phone in phones:
+        saved = phone.client.put(f"/api/workshops/{code}/rounds/1/word", json={"text": "hope"})
+        assert (saved.status_code, saved.json()) == (200, {"saved": True})
+    assert act(code, "close_words")["open"] == ["edges"]
+    (word,) = api.get(f"/api/workshops/{code}/results", params={"round": 1}).json()["pending_words"]
+    act(code, "approve_word", status=404, id="nothing", approved=True)
+    act(code, "approve_word", id=word["id"], approved=True)
+    act(code, "finish_words")
+    results = api.get(f"/api/workshops/{code}/results", params={"round": 1}).json()
+    assert (results["words"], "pending_words" in results) == (["hope"], False)
+    plain_error(phones[0].client.put(f"/api/workshops/{code}/rounds/1/direction", json={"D": "up", "I": "up"}), 409)
+    plain_error(phones[0].client.put(f"/api/workshops/{code}/rounds/1/direction", json={"X": "up"}), 422)
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ def test_a_field_that_does_not_fit_is_named_and_nothing_is_made(sessions, field,
     assert sessions.workshops() == ()
 
 
-@pytest.mark.parametrize("fields", [{"grouping": {"question": "Who?", "options": ["a", "b"]}}, {"words": True}])
+@pytest.mark.parametrize("fields", [{"grouping": {"question": "Who?", "options": ["a", "b"]}}])
 def test_what_is_not_part_of_this_version_says_so(sessions, fields):
     with pytest.raises(NotBuilt):
         sessions.create({"title": "A room", **fields}).result(5)
@@ -393,6 +393,115 @@ def test_edges_close_by_themselves_after_a_day_and_before_the_next_round(closed_
     assert closed_round.workshop.collections == ()
     closed_round.act("open_round")
     assert [one.kind for one in closed_round.workshop.collections] == ["answers"]
+
+
+# directions and words
+
+
+@pytest.fixture
+def second_round(closed_round):
+    """A room of twelve whose second round is closed."""
+    closed_round.act("open_round")
+    closed_round.answer_each(seed=2)
+    closed_round.act("close_round")
+    return closed_round
+
+
+def tell(room, directions):
+    for token, (d, i) in zip(room.tokens, directions, strict=False):
+        room.sessions.tell_direction(room.code, room.workshop.round, token, {"D": d, "I": i}).result(5)
+
+
+def test_directions_open_with_the_second_close_and_are_shown_whole_or_not_at_all(closed_round):
+    with pytest.raises(Conflict):
+        tell(closed_round, [("up", "up")])
+    closed_round.act("open_round")
+    closed_round.answer_each(seed=2)
+    closed_round.act("close_round")
+    tell(closed_round, [("up", "up")] * 5 + [("same", "same")] * 4 + [("down", "same")] * 3)
+    closed_round.act("close_directions")
+    assert closed_round.snapshot.directions == {"D": {"up": 5, "same": 4, "down": 3},
+                                                "I": {"up": 5, "same": 7, "down": 0}}
+
+
+def test_a_single_direction_hides_its_axis(second_round):
+    tell(second_round, [("up", "up")] * 11 + [("down", "same")])
+    second_round.act("close_directions")
+    assert second_round.snapshot.directions == {"D": None, "I": None}
+
+
+@pytest.mark.parametrize("directions", [{}, {"D": "up"}, {"D": "up", "I": "left"}, {"D": None, "I": "up"}])
+def test_a_direction_that_does_not_fit_is_refused(second_round, directions):
+    with pytest.raises(Invalid):
+        second_round.sessions.tell_direction(second_round.code, 2, second_round.tokens[0], directions).result(5)
+
+
+@pytest.fixture
+def word_wall(sessions, clock):
+    """A room of twelve in which words are open."""
+    room = new_room(sessions, clock, 12, is_open=True, words=True)
+    room.answer_each()
+    room.act("close_round")
+    room.act("goto", scene="words")
+    return room
+
+
+def test_words_open_with_their_scene_and_only_where_switched_on(word_wall, closed_round):
+    assert word_wall.workshop.collection("words")
+    closed_round.act("goto", scene="words")
+    assert closed_round.workshop.collection("words") is None
+
+
+def test_words_are_shuffled_joined_and_shown_only_once_approved(word_wall):
+    for place, token in enumerate(word_wall.tokens):
+        word_wall.sessions.say_word(word_wall.code, 1, token, ["Hope", " hope ", "tired"][place % 3]).result(5)
+    assert word_wall.sessions.pending_words(word_wall.code) == ()
+    word_wall.act("close_words")
+    assert "words" not in word_wall.sessions.state(word_wall.code)["open"]
+    waiting = word_wall.sessions.pending_words(word_wall.code)
+    assert {word.text.casefold() for word in waiting} == {"hope", "tired"}
+    assert word_wall.snapshot.words is None
+    with pytest.raises(Conflict):
+        word_wall.sessions.say_word(word_wall.code, 1, word_wall.tokens[0], "late").result(5)
+    hope = next(word for word in waiting if word.text.casefold() == "hope")
+    word_wall.act("approve_word", id=hope.id, approved=True)
+    assert "hope" not in str(word_wall.sessions.facts(word_wall.code)).casefold()
+    word_wall.act("finish_words")
+    assert [word.casefold() for word in word_wall.snapshot.words] == ["hope"]
+    assert word_wall.sessions.pending_words(word_wall.code) == ()
+    word_wall.act("goto", scene="words")
+    assert word_wall.workshop.collection("words") is None, "one release, final"
+
+
+def test_fewer_than_ten_words_die_unseen(word_wall):
+    for token in word_wall.tokens[:9]:
+        word_wall.sessions.say_word(word_wall.code, 1, token, "hope").result(5)
+    word_wall.act("close_words")
+    assert word_wall.sessions.pending_words(word_wall.code) == ()
+    assert word_wall.workshop.collection("words") is None
+    assert word_wall.snapshot.words is None
+
+
+def test_words_that_nobody_approved_die_with_the_next_round(word_wall, tmp_path):
+    for token in word_wall.tokens:
+        word_wall.sessions.say_word(word_wall.code, 1, token, "unapproved-zircon").result(5)
+    word_wall.act("close_words")
+    word_wall.act("open_round")
+    assert word_wall.sessions.snapshot(word_wall.code, 1).words is None
+    assert b"unapproved-zircon" not in bytes_on_disk(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 41, "a\x07b", "a\u202eb", 5, None])
+def test_a_word_that_does_not_fit_is_refused(word_wall, text):
+    with pytest.raises(Invalid):
+        word_wall.sessions.say_word(word_wall.code, 1, word_wall.tokens[0], text).result(5)
+
+
+def test_longest_words_of_the_widest_letters_fit(word_wall):
+    for token in word_wall.tokens:
+        word_wall.sessions.say_word(word_wall.code, 1, token, "\U0001F33F" * 40).result(5)
+    word_wall.act("close_words")
+    assert [word.text for word in word_wall.sessions.pending_words(word_wall.code)] == ["\U0001F33F" * 40]
 
 
 # scenes

@@ -150,7 +150,7 @@ def snapshot(code: str, round: PublishedRound, policy: Policy, questionnaire: Qu
         code=code, round=round.round, level=round.level, k=round.k, n=round.n, seats=round.seats,
         released=round.releases > 0, final=round.final, held_back=_held_back(items, round, policy),
         items=items, poles=_poles(round, policy, questionnaire), plane=_drawn_plane(tables.get(("plane", ""))),
-        edges=_chosen(round), then_now=round.then_now,
+        edges=_chosen(round), directions=_directions(round), words=_words(round), then_now=round.then_now,
     )
 
 
@@ -234,3 +234,12 @@ def _chosen(round: PublishedRound) -> tuple[EdgeCount, ...] | None:
     edges = [table for table in round.tables if table.kind == "edge" and table.counts is not None]
     return tuple(EdgeCount(table.id, table.n) for table in edges) or None
 
+
+def _directions(round: PublishedRound) -> Mapping[str, Mapping[str, int] | None] | None:
+    tables = [table for table in round.tables if table.kind == "direction"]
+    return {table.id: None if table.counts is None else dict(zip(("up", "same", "down"), table.counts, strict=True))
+            for table in tables if table.id} or None
+
+
+def _words(round: PublishedRound) -> tuple[str, ...] | None:
+    return tuple(table.id for table in round.tables if table.kind == "word" and table.id) or None

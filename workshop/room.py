@@ -26,7 +26,8 @@ class Collection:
     """What each seat may enter once while it is open.
 
     `id` names its entries in the store, `key` its key in the vault; `marked` since when (epoch) something
-    was taken out and the rest waits for a fresh key; `opened` epoch; `releases` published so far.
+    was taken out and the rest waits for a fresh key; `opened` epoch; `releases` published so far; `pending`
+    once words are closed and wait for the host's approval.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Collection:
     opened: float
     marked: float | None = None
     releases: int = 0
+    pending: bool = False
 
 
 @dataclass(frozen=True)

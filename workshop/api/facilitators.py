@@ -67,7 +67,9 @@ def facilitators(house: House) -> APIRouter:
     async def results(request: Request, code: str, round: str | None = None) -> Response:
         allowed(request)
         snapshot = sessions.snapshot(code, None if round is None else whole(round))
-        return JSONResponse(to_json(snapshot), headers=NO_STORE)
+        words = await asyncio.to_thread(sessions.pending_words, code)
+        waiting = {"pending_words": [{"id": word.id, "text": word.text, "approved": word.approved} for word in words]}
+        return JSONResponse({**to_json(snapshot), **(waiting if words else {})}, headers=NO_STORE)
 
     @router.get("/workshops/{code}/export/{format}", summary="csv, json, parquet, xlsx, html, pdf or zip")
     async def take_home(request: Request, code: str, format: str) -> Response:

@@ -1,7 +1,7 @@
 """Seats: join, answer, follow the room, be forgotten. The seat is in an HttpOnly cookie."""
 
 import asyncio
-from typing import Literal, NoReturn
+from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
@@ -9,10 +9,11 @@ from starlette.responses import JSONResponse
 from workshop import stage
 from workshop.api.bodies import json_body, only, takes, whole
 from workshop.api.caching import StageCache, not_modified, tagged
-from workshop.errors import Invalid, NotBuilt
+from workshop.errors import Invalid
 from workshop.house import House
 from workshop.room import Phase
 from workshop.sessions.act import not_sealed
+from workshop.sessions.ballots import AXES, DIRECTIONS
 from workshop.web import (
     NO_STORE,
     EventStream,
@@ -121,15 +122,20 @@ def participants(house: House, misses: Misses) -> APIRouter:
         await asyncio.wrap_future(sessions.choose_edge(code, whole(round), token, body["facet"]))
         return _saved()
 
-    @router.put(f"{ROUND}/direction", summary="Not part of this version")
+    @router.put(f"{ROUND}/direction", openapi_extra=takes({axis: {"enum": list(DIRECTIONS)} for axis in AXES}, *AXES),
+                summary="The direction of one's own change, from round 2 on")
     async def direction(request: Request, code: str, round: str) -> Response:
-        wrote(request, code)
-        _not_built(house, code, round, "Directions of change")
+        token, body = wrote(request, code), await json_body(request)
+        only(body, *AXES)
+        await asyncio.wrap_future(sessions.tell_direction(code, whole(round), token, body))
+        return _saved()
 
-    @router.put(f"{ROUND}/word", summary="Not part of this version")
+    @router.put(f"{ROUND}/word", openapi_extra=takes({"text": {"type": "string"}}, "text"), summary="One word")
     async def word(request: Request, code: str, round: str) -> Response:
-        wrote(request, code)
-        _not_built(house, code, round, "Word walls")
+        token, body = wrote(request, code), await json_body(request)
+        only(body, "text")
+        await asyncio.wrap_future(sessions.say_word(code, whole(round), token, body.get("text")))
+        return _saved()
 
     @router.get(f"{ROUND}/shown", summary="What of a round's snapshot has been on the stage")
     async def shown(request: Request, code: str, round: str) -> Response:
@@ -150,8 +156,3 @@ def _json(text: str, headers: dict[str, str]) -> Response:
 def _saved() -> Response:
     return Response(SAVED, media_type="application/json", headers=NO_STORE)
 
-
-def _not_built(house: House, code: str, round: str, what: str) -> NoReturn:
-    not_sealed(house.sessions.workshop(code))
-    whole(round)
-    raise NotBuilt("not_built", f"{what} are not part of this version. Nothing was saved.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NoReturn
 
 from workshop.errors import Conflict, Gone, Missing
 from workshop.inventory import Library, Questionnaire
@@ -63,11 +63,15 @@ class Act:
                                       for one in self.workshop.collections))
         return after
 
+    def refuse_phase(self, sentence: str) -> NoReturn:
+        """Right request, wrong moment."""
+        raise Conflict("wrong_phase", sentence)
+
     def collection(self, kind: CollectionKind) -> Collection:
         """The open collection of a kind; Conflict where none is open."""
         found = self.workshop.collection(kind)
         if found is None:
-            raise Conflict("wrong_phase", "That is not being collected right now.")
+            self.refuse_phase("That is not being collected right now.")
         return found
 
     def round(self, number: int | None = None) -> PublishedRound:

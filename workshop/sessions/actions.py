@@ -5,11 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workshop.errors import Conflict, Invalid, NotBuilt
+from workshop.errors import Conflict, Invalid
 from workshop.room import Phase
-from workshop.sessions import life, rounds, scenes
+from workshop.sessions import gathering, life, rounds, scenes
 from workshop.sessions.act import Act, not_sealed
-from workshop.sessions.collections import close_edges
 
 DRAFT, LOBBY, ANSWERING, REVIEW, SEALED = Phase
 MOVING = (LOBBY, ANSWERING, REVIEW)
@@ -31,22 +30,23 @@ def blank(act: Act, on: bool) -> None:
     act.change(blank=on)
 
 
-def _close_edges(act: Act) -> None:
-    close_edges(act)
-
-
-def _not_built(what: str) -> Callable[..., object]:
-    def refuse(_act: Act, **_parameters: Any) -> None:
-        raise NotBuilt("not_built", f"{what} are not part of this version.")
-    return refuse
-
-
 def hold(act: Act, on: bool) -> None:
     """The stage keeps what it shows, across releases and restarts, or follows again."""
     if not on:
         act.change(held=None)
     elif act.workshop.held is None:
         act.change(held=act.ground.facts(act))
+
+
+def _close_words(act: Act) -> None:
+    if act.collection("words").pending:
+        act.refuse_phase("The words are closed already and wait for your approval.")
+    gathering.close_words(act)
+
+
+def _finish_words(act: Act) -> None:
+    gathering.pending(act)
+    gathering.finish_words(act)
 
 
 NUMBER = (int, float)
@@ -66,11 +66,11 @@ ACTIONS: dict[str, Action] = {
     "hold": Action(hold, MOVING, {"on": bool}),
     "extend": Action(scenes.extend, MOVING, {"seconds": int}),
     "reveal_dark": Action(rounds.reveal_dark, MOVING),
-    "close_edges": Action(_close_edges, MOVING),
-    "close_directions": Action(_not_built("Directions"), MOVING),
-    "close_words": Action(_not_built("Word walls"), MOVING),
-    "approve_word": Action(_not_built("Word walls"), MOVING, {"id": str, "approved": bool}),
-    "finish_words": Action(_not_built("Word walls"), MOVING),
+    "close_edges": Action(gathering.close_edges, MOVING),
+    "close_directions": Action(gathering.close_directions, MOVING),
+    "close_words": Action(_close_words, MOVING),
+    "approve_word": Action(gathering.approve_word, MOVING, {"id": str, "approved": bool}),
+    "finish_words": Action(_finish_words, MOVING),
     "seal": Action(life.seal, (LOBBY, REVIEW)),
     "archive": Action(life.archive, (SEALED,), {"on": bool}),
 }

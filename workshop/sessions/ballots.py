@@ -1,5 +1,6 @@
 """What a seat enters, as bytes of one length: so that a locked entry tells nothing by its size."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 from workshop.errors import Invalid
@@ -8,6 +9,11 @@ from workshop.inventory import LIGHT_POLES, Questionnaire
 FORMAT = 1
 LENGTH = 64
 HEAD = 2
+AXES = ("D", "I")
+DIRECTIONS = ("up", "same", "down")
+MOST_WORD = 40
+WORD_LENGTH = 170  # forty letters of four bytes each, and the head
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def ballot_of(questionnaire: Questionnaire, answers: Mapping[str, object]) -> bytes:
@@ -44,6 +50,35 @@ def edge_of(ballot: bytes, questionnaire: Questionnaire) -> str:
 def light_facets(questionnaire: Questionnaire) -> Sequence[str]:
     """Facets that an edge can be chosen from, in inventory order."""
     return list(dict.fromkeys(item.facet for item in questionnaire.items if item.pole in LIGHT_POLES))
+
+
+def direction_ballot(directions: Mapping[str, object]) -> bytes:
+    """The direction of a person's own change on both axes. Raises Invalid and names the axis."""
+    for axis in AXES:
+        if directions.get(axis) not in DIRECTIONS:
+            raise Invalid("direction", f"The direction of {axis} has to be up, same or down.")
+    return _padded(bytes(DIRECTIONS.index(str(directions[axis])) for axis in AXES))
+
+
+def directions_of(ballot: bytes) -> tuple[str, str]:
+    """The inverse of direction_ballot: D and I."""
+    return DIRECTIONS[ballot[HEAD]], DIRECTIONS[ballot[HEAD + 1]]
+
+
+def word_ballot(text: object) -> bytes:
+    """One word or a few. Raises Invalid where it is empty, too long or has control characters."""
+    if not isinstance(text, str):
+        raise Invalid("text", "The word has to be text.")
+    word = " ".join(unicodedata.normalize("NFC", text).split())
+    if not word or len(word) > MOST_WORD or any(unicodedata.category(letter) in UNSEEN for letter in word):
+        raise Invalid("text", f"The word has to have 1 to {MOST_WORD} letters, and nothing that cannot be seen.")
+    encoded = word.encode()
+    return (bytes([FORMAT, len(encoded)]) + encoded).ljust(WORD_LENGTH, b"\0")
+
+
+def word_of(ballot: bytes) -> str:
+    """The inverse of word_ballot."""
+    return ballot[HEAD:HEAD + ballot[1]].decode()
 
 
 def _padded(content: bytes) -> bytes:

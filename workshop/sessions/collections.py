@@ -3,11 +3,8 @@
 import secrets
 from dataclasses import replace
 
-from workshop.release import edges
 from workshop.room import Collection, CollectionKind, Seat
 from workshop.sessions.act import Act
-from workshop.sessions.ballots import edge_of, light_facets
-from workshop.sessions.publishing import with_edges
 from workshop.store import Entry
 from workshop.vault import Damaged
 
@@ -38,10 +35,14 @@ def end_collection(act: Act, collection: Collection) -> None:
 
 def enter(act: Act, collection: Collection, tag: bytes, ballot: bytes, *, again: bool) -> None:
     """Locks what a seat entered and keeps it in place of its earlier entry."""
-    locked = act.vault.lock(collection.key, ballot, _bound(collection, tag))
-    act.tx.put_entry(collection.id, Entry(tag, locked), again=again)
+    act.tx.put_entry(collection.id, locked_entry(act, collection, tag, ballot), again=again)
     if again:
         mark(act, collection)
+
+
+def locked_entry(act: Act, collection: Collection, tag: bytes, plain: bytes) -> Entry:
+    """What is kept of an entry while its collection is open."""
+    return Entry(tag, act.vault.lock(collection.key, plain, _bound(collection, tag)))
 
 
 def take_out(act: Act, collection: Collection, tag: bytes) -> None:
@@ -81,26 +82,6 @@ def rekey(act: Act, collection: Collection) -> None:
     act.tx.replace_entries(collection.id, entries)
     act.change_collection(collection, key=key, marked=None)
     act.tx.once_kept(lambda: act.vault.destroy(collection.key))
-
-
-def close_edges(act: Act) -> None:
-    """Publishes the chosen edges of the round just closed, once and for good."""
-    collection = act.collection("edges")
-    questionnaire = act.questionnaire
-    taps = dict.fromkeys(light_facets(questionnaire), 0)
-    for entry in act.tx.entries(collection.id):
-        ballot = opened(act, collection, entry)
-        if ballot is not None:
-            taps[edge_of(ballot, questionnaire)] += 1
-    chosen = edges(taps, act.workshop.policy)
-    act.tx.put_round(act.workshop, with_edges(act.round(collection.round), chosen))
-    end_collection(act, collection)
-
-
-def close_others(act: Act) -> None:
-    """Ends every collection that is open beside the answers, as if the host had closed it."""
-    if act.workshop.collection("edges"):
-        close_edges(act)
 
 
 def tag_of(act: Act, token: str) -> bytes:

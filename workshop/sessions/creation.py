@@ -164,12 +164,6 @@ def _grouping(_name: str, value: Any, _library: Library, _now: float) -> Change:
     raise NotBuilt("not_built", "A grouping question is not part of this version. Leave it out.")
 
 
-def _words(name: str, value: Any, _library: Library, _now: float) -> Change:
-    if value is False:
-        return {name: False}
-    raise NotBuilt("not_built", "The word wall is not part of this version. Leave it off.")
-
-
 FIELDS: dict[str, Field] = {
     "title": _text(MOST_TITLE, needed=True),
     "inventory": _inventory,
@@ -180,7 +174,7 @@ FIELDS: dict[str, Field] = {
     "language": _language,
     "protection": _choice("held", "blocks", "open", into="level"),
     "grouping": _grouping,
-    "words": _words,
+    "words": _flag,
     "helpline": _text(MOST_HELPLINE, needed=False),
     "checklist": _flag,
     "agenda": _agenda,

@@ -12,8 +12,9 @@ from workshop.errors import WorkshopError
 from workshop.room import Phase, Workshop
 from workshop.sessions import life, rounds
 from workshop.sessions.act import Act
-from workshop.sessions.collections import REKEY_AFTER, close_edges, end_collection, rekey
+from workshop.sessions.collections import REKEY_AFTER, end_collection, rekey
 from workshop.sessions.facts import SEAL_AFTER_DAYS, seals_on
+from workshop.sessions.gathering import close_all
 
 if TYPE_CHECKING:
     from workshop.sessions.facade import Sessions
@@ -109,8 +110,8 @@ def _due(workshop: Workshop, now: float, *, everything: bool) -> list[Callable[[
     verbs: list[Callable[[Act], object]] = []
     if rounds.round_due(workshop, now):
         verbs.append(_finish)
-    if any(rounds.close_edges_due(one, now) for one in workshop.collections):
-        verbs.append(_end_edges)
+    if any(rounds.gathering_due(one, now) for one in workshop.collections):
+        verbs.append(_end_gathering)
     wait = 0.0 if everything else REKEY_AFTER
     if any(one.marked is not None and not 0 <= now - one.marked < wait for one in workshop.collections):
         verbs.append(_rekey)
@@ -141,9 +142,9 @@ def _grow(act: Act) -> None:
     rounds.release_if_due(act)
 
 
-def _end_edges(act: Act) -> None:
-    if act.workshop.collection("edges"):
-        close_edges(act)
+def _end_gathering(act: Act) -> None:
+    if any(rounds.gathering_due(one, act.now) for one in act.workshop.collections):
+        close_all(act)
 
 
 def _rekey(act: Act) -> None:

@@ -19,7 +19,7 @@ from workshop.release import Level, Policy
 from workshop.results import Snapshot
 from workshop.results import snapshot as snapshot_of
 from workshop.room import Counts, Phase, Seat, Workshop
-from workshop.sessions import actions, creation, life, seats
+from workshop.sessions import actions, creation, gathering, life, seats
 from workshop.sessions.act import Act, Ground, not_sealed, questionnaire_of, secret_name, unknown_code, well_formed
 from workshop.sessions.addressing import Addressing
 from workshop.sessions.facts import Facts, facts_of, held, to_json
@@ -150,6 +150,7 @@ class Sessions:
         def verb(act: Act) -> Workshop:
             actions.in_phase(action, act)
             actions.ACTIONS[action].verb(act, **values)
+            gathering.open_words(act)
             seen(act)
             return act.workshop
         return self._verb(code, verb)
@@ -184,6 +185,22 @@ class Sessions:
     def choose_edge(self, code: str, round: int, token: str | None, facet: str) -> Future[None]:
         """One edge."""
         return self._verb(code, lambda act: seats.choose_edge(act, round, token, facet), counting=True)
+
+    def tell_direction(self, code: str, round: int, token: str | None,
+                       directions: Mapping[str, object]) -> Future[None]:
+        """Up, same or down on each axis."""
+        return self._verb(code, lambda act: seats.tell_direction(act, round, token, directions), counting=True)
+
+    def say_word(self, code: str, round: int, token: str | None, text: object) -> Future[None]:
+        """One word."""
+        return self._verb(code, lambda act: seats.say_word(act, round, token, text), counting=True)
+
+    def pending_words(self, code: str) -> tuple[gathering.Word, ...]:
+        """The words that wait for the host's approval; nothing before the words are closed, or after."""
+        collection = self.workshop(code).collection("words")
+        if collection is None or not collection.pending:
+            return ()
+        return self._verb(code, lambda act: gathering.words_of(act, collection), counting=True).result(5)
 
     def form_token(self, code: str, token: str) -> str:
         """The hidden field that proves a form was served to this phone."""

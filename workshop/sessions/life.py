@@ -5,7 +5,7 @@ from functools import partial
 from workshop.errors import Conflict, Invalid, Missing
 from workshop.room import Phase, Workshop
 from workshop.sessions.act import Act, veil_name
-from workshop.sessions.collections import close_others
+from workshop.sessions.gathering import close_all
 from workshop.sessions.rounds import drop_veil
 from workshop.sessions.seats import MOST_SEATS
 
@@ -44,7 +44,7 @@ def let_in(act: Act, seats: int) -> Workshop:
 
 def seal(act: Act) -> Workshop:
     """Secrets destroyed, seats gone, what is not revealed gone; snapshots and notes stay."""
-    close_others(act)
+    close_all(act)
     workshop = act.workshop
     for seat in act.tx.seats(workshop):
         act.tx.drop_seat(workshop, seat.tag)

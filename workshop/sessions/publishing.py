@@ -1,7 +1,7 @@
 """One release: counts from the aggregation, decided by the release policy, as the rows a round publishes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from workshop.inventory import LIGHT_POLES, Item, Pole, Questionnaire
 from workshop.published import PublishedRound, PublishedTable
@@ -114,9 +114,3 @@ def _plane(counted: Aggregates, release: Release) -> PublishedTable:
     return PublishedTable("plane", "", sum(cell.n for cell in drawn.cells), ((drawn.bins,), *cells),
                           tuple(cell.n for cell in drawn.cells), release.number)
 
-
-def with_edges(round: PublishedRound, edges: Sequence[tuple[str, int]] | None) -> PublishedRound:
-    """The round with its chosen edges, or with the fact that they are held back."""
-    rows = ([PublishedTable("edge", facet, people, (), (people,), round.releases) for facet, people in edges]
-            if edges else [PublishedTable("edge", "", 0)])
-    return replace(round, tables=(*(table for table in round.tables if table.kind != "edge"), *rows))

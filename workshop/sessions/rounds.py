@@ -11,7 +11,8 @@ from workshop.release import Level, enough_seats, grows, may_close, may_release,
 from workshop.room import Collection, Phase, Seat, Workshop
 from workshop.sessions.act import Act, veil_name
 from workshop.sessions.ballots import points_of
-from workshop.sessions.collections import close_others, end_collection, open_collection, opened
+from workshop.sessions.collections import end_collection, open_collection, opened
+from workshop.sessions.gathering import close_all, open_after_close
 from workshop.sessions.publishing import Release, publish
 from workshop.store import Entry
 from workshop.store.aggregate import Response
@@ -31,7 +32,7 @@ def open_round(act: Act, closes_at: float | None = None) -> Workshop:
                                   "With fewer, too much could be guessed.")
     if closes_at is not None and not act.now < closes_at <= act.now + LONGEST_OPEN:
         raise Invalid("closes_at", "The closing time has to lie ahead, at most twelve weeks.")
-    close_others(act)
+    close_all(act)
     _turn_seats(act)
     blocks = workshop.level == "blocks"
     act.change(
@@ -97,7 +98,7 @@ def finish_round(act: Act) -> Workshop:
     unlocked = not act.workshop.locked_by_blocks and act.workshop.locked
     act.change(phase=Phase.REVIEW, closing_at=None, closes_at=None, growing=False, last_close=act.now,
                locked=unlocked, locked_by_blocks=False)
-    open_collection(act, "edges")
+    open_after_close(act)
     return act.workshop
 
 
@@ -242,7 +243,7 @@ def raise_protection(act: Act, level: str) -> Workshop:
                       notice=f"raised:{policy.level}")
 
 
-def close_edges_due(collection: Collection, now: float) -> bool:
+def gathering_due(collection: Collection, now: float) -> bool:
     """A collection beside the answers ends by itself after a day."""
     return collection.kind != "answers" and now >= collection.opened + OPEN_FOR
 

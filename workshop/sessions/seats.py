@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from workshop.errors import Conflict, Forbidden, Invalid, Missing
-from workshop.room import Collection, Phase, Seat
+from workshop.room import Collection, CollectionKind, Phase, Seat
 from workshop.sessions.act import Act, not_sealed
-from workshop.sessions.ballots import ballot_of, edge_ballot
+from workshop.sessions.ballots import ballot_of, direction_ballot, edge_ballot, word_ballot
 from workshop.sessions.collections import enter, seat_of, tag_of, take_out
 
 MOST_SEATS = 2_000
@@ -63,6 +63,8 @@ def leave(act: Act, token: str | None) -> None:
     if seat is None:
         return
     for collection in act.workshop.collections:
+        if collection.pending:
+            continue  # words that wait are joined and shuffled already: they belong to nobody any more
         if collection.kind != "answers" or (seat.sent and not seat.used):
             take_out(act, collection, seat.tag)
     if seat.used and act.workshop.phase == Phase.ANSWERING:
@@ -93,12 +95,33 @@ def withdraw(act: Act, round: int, token: str | None) -> None:
 def choose_edge(act: Act, round: int, token: str | None, facet: str) -> None:
     """One light facet, changeable until the edges are closed."""
     seat = _seat(act, token)
-    collection = act.workshop.collection("edges")
+    collection = _gathering(act, "edges", round, "Edges are not being collected right now. "
+                                                 "Your page still has them for yourself.")
+    enter(act, collection, seat.tag, edge_ballot(act.questionnaire, facet), again=True)
+
+
+def tell_direction(act: Act, round: int, token: str | None, directions: Mapping[str, object]) -> None:
+    """Whether a person went up, stayed or went down on each axis; only this leaves the phone."""
+    seat = _seat(act, token)
+    collection = _gathering(act, "directions", round, "Directions are not being collected right now.")
+    enter(act, collection, seat.tag, direction_ballot(directions), again=True)
+
+
+def say_word(act: Act, round: int, token: str | None, text: object) -> None:
+    """One word, changeable until the host closes the words."""
+    seat = _seat(act, token)
+    collection = _gathering(act, "words", round, "Words are not being collected right now.")
+    if collection.pending:
+        raise Conflict("wrong_phase", "The host has closed the words, so none can be added or changed.")
+    enter(act, collection, seat.tag, word_ballot(text), again=True)
+
+
+def _gathering(act: Act, kind: CollectionKind, round: int, sentence: str) -> Collection:
+    collection = act.workshop.collection(kind)
     if collection is None or collection.round != round:
         _known_round(act, round)
-        raise Conflict("wrong_phase", "Edges are not being collected right now. "
-                                      "Your page still has them for yourself.")
-    enter(act, collection, seat.tag, edge_ballot(act.questionnaire, facet), again=True)
+        raise Conflict("wrong_phase", sentence)
+    return collection
 
 
 def _open_seat(act: Act, round: int, token: str | None) -> tuple[Collection, Seat]:

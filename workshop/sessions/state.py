@@ -41,7 +41,7 @@ def fixed_part(library: Library, workshop: Workshop, questionnaire: Questionnair
         "locked": workshop.locked, "rehearsal": workshop.rehearsal, "stem": questionnaire.stem,
         "helpline": workshop.helpline, "next_meeting": workshop.next_meeting, "seals_on": seals_on(workshop),
         "scene": workshop.scene, "closing_at": workshop.closing_at, "closes_at": workshop.closes_at,
-        "open": [collection.kind for collection in workshop.collections],
+        "open": [collection.kind for collection in workshop.collections if not collection.pending],
         "protection": {"level": workshop.level, "k": workshop.k, "m": workshop.m, "tau": workshop.tau,
                        "sentence": protection_sentence(library, workshop)},
         "grouping": workshop.grouping, "notice": workshop.notice,
