@@ -74,7 +74,7 @@ def mine_page(workshop: Workshop, questionnaire: Questionnaire, locale: Locale,
                for side, hue, pole in (("D", "w", "DL"), ("I", "c", "IL"))],
         has_plane=words.has_plane(questionnaire), place=_place(questionnaire, locale, own),
         ring=locale.text("phone.mine.ring", n=len(questionnaire.items)),
-        edges=[(facets[id].name, _step(locale, facets[id])) for id in own.edges], next_edge=own.next_edge,
+        edges=[facets[id] for id in own.edges], next_edge=own.next_edge,
         signals=_signals(questionnaire, locale, own), seldom=_seldom(questionnaire, locale, own),
         unfinished=[facets[id] for id in own.unfinished],
         unsafe=words.unsafe(locale), helpline=workshop.helpline or words.unsafe(locale)["helpline"],
@@ -100,18 +100,15 @@ def _bar(questionnaire: Questionnaire, locale: Locale, name: str, score: Fractio
     return Bar(name, step, scale.anchors[step - 1].lower())
 
 
-def _step(locale: Locale, facet: Facet) -> str:
-    return locale.text("phone.mine.step", practice=facet.practice)
-
-
 def _place(questionnaire: Questionnaire, locale: Locale, own: Profile) -> Place | None:
     dl, il = own.poles["DL"], own.poles["IL"]
     if not words.has_plane(questionnaire) or dl is None or il is None:
         return None
     sentence = _sentence(locale, own)
     text = locale.text(f"common.region.{own.region}.text") if own.region else ""
+    label = locale.text("phone.mine.place_label", text=sentence)
     sem = scoring.SEM[questionnaire.form]
-    return Place(sentence, text, drawing(locale, float(dl), float(il), float(sem), sentence))
+    return Place(sentence, text, drawing(locale, float(dl), float(il), float(sem), label))
 
 
 def _sentence(locale: Locale, own: Profile) -> str:

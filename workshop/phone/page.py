@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from workshop.inventory import Locale, Questionnaire
 from workshop.phone import assets, words
 from workshop.phone.packed import SEAM, Opening, Openings
-from workshop.phone.views import WITH_FORM, View
+from workshop.phone.views import View
 from workshop.room import Workshop
 
 # What the script needs of the state; the rest comes with the first change.
@@ -58,7 +58,7 @@ class Pages:
 def _kind(visit: Visit) -> tuple[object, ...]:
     one = visit.workshop
     return (one.id, one.code, one.title, one.room_name, one.language, one.inventory, one.form, one.context, one.dark,
-            one.level, one.k, one.m, one.rehearsal, visit.view if visit.view in WITH_FORM else "")
+            one.level, one.k, one.m, one.rehearsal, visit.view == "answering")
 
 
 def written_opening(visit: Visit) -> str:
@@ -67,7 +67,7 @@ def written_opening(visit: Visit) -> str:
     Seams stand between parts of different kind, which are packed one by one.
     """
     one, locale = visit.questionnaire, visit.locale
-    with_form = visit.view in WITH_FORM
+    with_form = visit.view == "answering"
     return environment().get_template("opening.html").render(
         language=locale.language, direction=locale.text("common.language.direction"),
         style=assets.style(), script=assets.page_script(), data=words.dumped(_data(visit)),
@@ -80,7 +80,7 @@ def written_opening(visit: Visit) -> str:
 
 def _data(visit: Visit) -> dict[str, Any]:
     workshop, one, locale = visit.workshop, visit.questionnaire, visit.locale
-    door = visit.view not in WITH_FORM
+    door = visit.view != "answering"
     return {
         "code": workshop.code, "mine": words.mine_address(locale, one), "form": one.form,
         "words": words.page_words(locale, at_the_door=door), **(_door(visit) if door else {}),
@@ -117,7 +117,7 @@ def written_ending(visit: Visit) -> str:
 
 
 def _text(visit: Visit) -> str:
-    if visit.view in (*WITH_FORM, "welcome"):
+    if visit.view in ("answering", "welcome", "received"):
         return ""
     return words.page_words(visit.locale, at_the_door=True)[f"{visit.view}_text"]
 

@@ -1,6 +1,7 @@
 """The participant's routes: the page, and the plain forms on it."""
 
 import asyncio
+import gzip
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +16,6 @@ from workshop.errors import Invalid, Missing, NotBuilt, WorkshopError
 from workshop.house import House
 from workshop.inventory import Locale
 from workshop.phone import assets, forms, messages, mine, words
-from workshop.phone.packed import Opening
 from workshop.phone.page import Pages, Visit
 from workshop.phone.views import view_of
 from workshop.room import Phase, Workshop
@@ -24,6 +24,15 @@ from workshop.sessions.seats import fresh_token
 FOR_EVER = "public, max-age=31536000, immutable"
 PLAIN = {"vary": "accept-encoding"}
 GZIP = {**PLAIN, "content-encoding": "gzip"}
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file that browsers keep; `tag` changes with it."""
+
+    plain: bytes
+    packed: bytes
+    tag: str
 
 
 @dataclass(frozen=True)
@@ -82,8 +91,9 @@ class Phones:
             return messages.sealed_page(self.sessions.locale(workshop))
         known = web.seat_token(request, code)
         token = known or fresh_token()
+        visit = self._visit(workshop, token, changing="change" in request.query_params)
         packed = _takes_gzip(request)
-        response = _own_page(self.pages.render(self._visit(workshop, token), packed=packed), packed=packed)
+        response = _own_page(self.pages.render(visit, packed=packed), packed=packed)
         if known is None:
             web.set_seat_cookie(response, request, code, token)
         return response
@@ -98,10 +108,10 @@ class Phones:
             self.misses.count(request)
             raise
 
-    def _visit(self, workshop: Workshop, token: str) -> Visit:
+    def _visit(self, workshop: Workshop, token: str, *, changing: bool) -> Visit:
         state = self.sessions.state(workshop.code, token, for_phone=True)
         return Visit(workshop, self.sessions.questionnaire(workshop), self.sessions.locale(workshop), state,
-                     self.sessions.form_token(workshop.code, token), view_of(state))
+                     self.sessions.form_token(workshop.code, token), view_of(state, changing=changing))
 
     async def typed_code(self, request: Request) -> Response:
         """From the field of the 404 page to the room, however the code was typed."""
@@ -116,19 +126,21 @@ class Phones:
     async def mine_asset(self, request: Request) -> Response:
         """My page's words and script, under one address for ever the same."""
         try:
-            text, tag = self._asset(request.path_params["name"])
+            asset = self._asset(request.path_params["name"])
         except (WorkshopError, KeyError, ValueError):
             return Response(status_code=404)
         packed = _takes_gzip(request)
-        headers = {"cache-control": FOR_EVER if request.query_params.get("h") == tag else "no-cache",
+        headers = {"cache-control": FOR_EVER if request.query_params.get("h") == asset.tag else "no-cache",
                    **(GZIP if packed else PLAIN)}
-        return Response(text.ended("", packed=packed), headers=headers, media_type="text/javascript")
+        return Response(asset.packed if packed else asset.plain, headers=headers, media_type="text/javascript")
 
-    def _written_asset(self, name: str) -> tuple[Opening, str]:
-        _, inventory, form, context, dark, language, _ = name.split(".")
+    def _written_asset(self, name: str) -> Asset:
+        _, inventory, form, context, dark, language, ending = name.split(".")
+        if dark not in ("dark", "light") or ending != "js":
+            raise KeyError(name)
         one = self.library.inventories[inventory].questionnaire(form, context, dark == "dark", language)
         text = words.mine_asset(self.library.locales[language], one)
-        return Opening(text), words.content_hash(text)
+        return Asset(text.encode(), gzip.compress(text.encode(), 9, mtime=0), words.content_hash(text))
 
     # acting
 

@@ -6,11 +6,9 @@ from typing import Any, Literal
 View = Literal["early", "locked", "full", "welcome", "waiting", "answering", "received", "mixed", "counted",
                "leftover", "missed"]
 
-WITH_FORM: tuple[View, ...] = ("answering", "received")
 
-
-def view_of(state: Mapping[str, Any]) -> View:
-    """The view of a workshop that is not sealed."""
+def view_of(state: Mapping[str, Any], *, changing: bool = False) -> View:
+    """The view of a workshop that is not sealed; `changing` where a sent form is wanted once more."""
     seat = state["seat"]
     if state["phase"] == "draft":
         return "early"
@@ -18,13 +16,13 @@ def view_of(state: Mapping[str, Any]) -> View:
         return "locked" if state["locked"] else "welcome"
     if state["phase"] == "lobby":
         return "waiting"
-    return _while_open(seat) if state["phase"] == "answering" else _after_close(seat)
+    return _while_open(seat, changing) if state["phase"] == "answering" else _after_close(seat)
 
 
-def _while_open(seat: Mapping[str, bool]) -> View:
+def _while_open(seat: Mapping[str, bool], changing: bool) -> View:
     if seat["frozen"]:
         return "mixed"
-    return "received" if seat["sent"] else "answering"
+    return "received" if seat["sent"] and not changing else "answering"
 
 
 def _after_close(seat: Mapping[str, bool]) -> View:

@@ -1,7 +1,7 @@
 // The statements: their order on this phone, one card at a time, and sending.
 const light = item => item.pole === 'DL' || item.pole === 'IL';
 const peace = item => item.pole[0] === 'R';
-let order, shown = 0, lit = false;
+let order, lit = false;
 
 // Seeded (mulberry32), so that a reload keeps the order and a neighbour has another one.
 function dice(seed) {
@@ -39,35 +39,32 @@ function cards() {
 const anchors = () => page.anchors;
 const spoken = card => draft.a[card.id] ? anchors()[draft.a[card.id] - 1] : say('skipped');
 
-const save = () => keep(state.round, draft);
+const save = () => { if (state.phase === 'answering') keep(state.round, draft); };
 function turn(change) {
   Object.assign(draft, change);
   save();
   draw();
 }
-const resting = () => lit || Date.now() - shown < 300;   // so that a double tap never skips a statement
-
-function choose(box, card, n) {
-  if (resting()) return;
+// A tap counts a moment later, and what is tapped in between is the same tap once more: none skips a statement.
+function rest(act) {
+  if (lit) return;
   lit = true;
+  setTimeout(() => { lit = false; act(); }, 250);
+}
+
+function choose(box, card, x) {
+  if (lit) return;
   for (const other of box.parentNode.children) other.setAttribute('aria-pressed', other === box);
-  draft.a[card.id] = n;
+  draft.a[card.id] = x;
   save();
-  setTimeout(() => { lit = false; forward(); }, 180);
+  rest(forward);
 }
 function forward() {
   const end = draft.one || draft.i + 1 >= cards().length;
   turn(end ? {rev: 1, one: 0} : {i: draft.i + 1});
 }
-function skip(card) {
-  if (resting()) return;
-  draft.a[card.id] = null;
-  forward();
-}
-function back() {
-  if (resting()) return;
-  turn(draft.one ? {rev: 1, one: 0} : draft.i ? {i: draft.i - 1} : {began: 0});
-}
+const skip = card => rest(() => { draft.a[card.id] = null; forward(); });
+const back = () => rest(() => turn(draft.one ? {rev: 1, one: 0} : draft.i ? {i: draft.i - 1} : {began: 0}));
 
 function card() {
   const all = cards(), n = all.length, i = Math.min(draft.i, n - 1), one = all[i];
@@ -87,7 +84,7 @@ function card() {
   };
   return [bar, p(small(page.stem)), grow(), make('h1.q', one.text, {id: 'q', tabindex: -1}), grow(), boxes,
     make('div.links.bar.gap', [button('link', say('back'), back),
-      button('link', say('stop'), () => resting() || turn({rev: 1, stop: 1})),
+      button('link', say('stop'), () => rest(() => turn({rev: 1, stop: 1}))),
       button('link', say('skip'), () => skip(one))])];
 }
 

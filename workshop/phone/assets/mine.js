@@ -2,7 +2,7 @@
 const mine = (key, slots) => fill(texts.words[key], slots);
 const lower = text => text.toLowerCase();
 const hue = pole => pole[0] === 'D' ? 'w' : 'c';
-let room = null, delivering = false, paint = () => {};
+let middle = null, compared, delivering = false, paint = () => {};
 texts.rules.forEach(rule => document.styleSheets[0].insertRule(rule, document.styleSheets[0].cssRules.length));
 
 function bars({id, pole, p: height}) {
@@ -23,17 +23,15 @@ function standing({D, I, sem, region, near}) {
   const plane = make('div');
   plane.innerHTML = texts.plane;   // our own drawing, with nothing of anybody's in it
   const set = (what, places) => plane.querySelectorAll(what).forEach(one => { for (const key in places) one.setAttribute(key, places[key]); });
-  set('svg[role]', {'aria-label': sentence});
+  set('svg[role]', {'aria-label': mine('place_label', {text: sentence})});
   set('circle', {cx: 3 * D, cy: 300 - 3 * I});
   set('.ring', {r: 3 * sem});
-  const middle = room && ['DL', 'IL'].map(id => (room.poles.find(pole => pole.id === id) || {}).middle);
-  const boxed = middle && middle[0] && middle[1];
-  if (boxed) {
+  if (middle) {
     const [[a, b], [c, d]] = middle;
     set('rect', {x: 3 * a, y: 300 - 3 * d, width: 3 * (b - a), height: 3 * (d - c)});
   }
   return [make('h2', mine('place')), plane, p(make('b', sentence), 'gap'), region ? p(texts.regions[region].text) : '',
-    p(small(mine('ring', {n: page.items.length}) + (boxed ? ' ' + mine('room_box') : '')))];
+    p(small(mine('ring', {n: page.items.length}) + (middle ? ' ' + mine('room_box') : '')))];
 }
 
 function change(own) {
@@ -62,7 +60,8 @@ function edges(own) {
   };
   paint();
   return [make('h2', mine('edge')), own.next ? p(mine('next_edge')) : '',
-    p(mine(now && state.open.includes('edges') ? 'edge_text' : early ? 'edge_before' : 'edge_after')), make('div.gap', boxes), make('div', [step, told], {role: 'status'})];
+    p(mine(now && state.open.includes('edges') ? 'edge_text' : early ? 'edge_before' : 'edge_after')),
+    make('div.gap', boxes), make('div', [step, told], {role: 'status'})];
 }
 // Sends the tapped edge while the room collects them; a later tap waits its turn.
 function deliver() {
@@ -70,11 +69,17 @@ function deliver() {
   if (delivering || !chosen || copy.sent === chosen || copy.r !== state.round || !state.open.includes('edges')) return;
   delivering = true;
   insist('PUT', '/rounds/' + copy.r + '/edge', {facet: chosen}).then(() => {
+    delivering = false;
     if (!copy) return;
     copy.sent = chosen;
     keep('mine', copy);
     paint();
-  }, wrong => passing(wrong.message || '')).then(() => { delivering = false; deliver(); });
+    deliver();
+  }, wrong => {
+    delivering = false;
+    passing(wrong.message || '');
+    look();
+  });
 }
 
 function darks(own) {
@@ -107,9 +112,13 @@ function minePage() {
 }
 // The room's middle half, once the room has seen it.
 function compare() {
-  if (texts.plane && !room && copy && state.phase === 'review') {
-    ask('GET', '/rounds/' + copy.r + '/shown').then(shown => { room = shown; draw(); }, () => {});
-  }
+  if (!texts.plane || compared === state.version || !copy || state.phase !== 'review') return;
+  compared = state.version;
+  ask('GET', '/rounds/' + copy.r + '/shown').then(shown => {
+    const seen = ['DL', 'IL'].map(id => (shown.poles.find(pole => pole.id === id) || {}).middle);
+    middle = seen[0] && seen[1] ? seen : null;
+    draw();
+  }, () => {});
 }
 draw();
 deliver();

@@ -50,14 +50,14 @@ const views = {
     p(say('hidden_text')), grow(), two(button('link', say('show'), () => { hidden = false; draw(); }))],
   forgetting: () => plainPage('forgetting'),
   forgotten: () => plainPage('forgotten', grow(), two(button('link', say('start_again'), () => location.reload()))),
-  early: () => plainPage('early', grow(), heads()),
+  early: () => plainPage('early', p(say('follows')), grow(), heads()),
   welcome: () => [heading(state.title), p(page.intro, 'soft'),
     make('ol.steps', page.promise.map(text => make('li', text))), grow(), joinButton(say('join')),
     make('details', [make('summary', say('how')), make('div.note', page.limits.map(text => p(text)))]), heads()],
   joining: () => plainPage('wait'),
   locked: () => plainPage('locked', grow(), joinButton(say('again'))),
   full: () => plainPage('full', grow(), joinButton(say('again'))),
-  waiting: () => plainPage('waiting', told(), grow(), heads(), my(), leaving()),
+  waiting: () => plainPage('waiting', p(say('follows')), told(), grow(), heads(), my(), leaving()),
   begin: () => [heading(say('begin')), p(say('begin_text')), p(state.protection.sentence), grow(), heads(),
     button('go.gap', say('begin_button'), () => turn({began: 1}))],
   card, review,
@@ -94,9 +94,10 @@ function answering() {
 
 function draw() {
   const name = view();
-  const now = JSON.stringify([name, state.round, draft.i, draft.one, state.phase, state.open, state.counts.joined, trouble, copy && copy.r, !!texts, texts && !!room, sure]);
+  const now = JSON.stringify([name, state.round, draft.i, draft.one, state.phase, state.open, state.counts.joined, trouble, copy && copy.r, texts ? middle : 0, sure]);
   byId('head').hidden = ['card', 'mine', 'hidden'].includes(name);
   notes(name);
+  if (name === 'mine') compare();
   if (now === drawn) return;
   const moved = name !== where || name === 'card', first = !drawn;
   drawn = now;
@@ -104,8 +105,6 @@ function draw() {
   main.onkeydown = null;
   main.textContent = '';
   main.append(...[].concat(...views[name]()));
-  shown = Date.now();
-  if (name === 'mine') compare();
   if (!moved) return;
   window.scrollTo(0, 0);
   if (!first || name === 'card') main.querySelector('h1').focus({preventScroll: true});
@@ -125,6 +124,7 @@ function passing(text) {
 function clock() {
   const strip = byId('close'), waits = state.closing_at && /^(begin|card|review)$/.test(where);
   strip.hidden = !waits;
+  byId('now').hidden = where === 'begin';
   byId('soon').textContent = waits ? say('closing_now') : '';
   if (!waits) return;
   const left = Math.ceil(state.closing_at - (Date.now() + skew) / 1000);

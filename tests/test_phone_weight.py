@@ -1,0 +1,91 @@
+"""The phone's page fits the first flight of packets, whatever it asks; the page costs next to no computing."""
+
+import gzip
+import re
+import socket
+import time
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from workshop.inventory import load_library
+from workshop.phone.page import Pages, Visit
+from workshop.phone.views import view_of
+
+FIRST_WINDOW = 14_336
+MINE = 8_192
+BALANCE = load_library().inventories["balance"]
+TITLE = "How we lean on each other and how we stand on our own: a day for the whole team in the old mill"
+
+
+@pytest.fixture(scope="module")
+def room(server, api):
+    """Makes a room with an open round and one joined phone: its code and the phone's cookie."""
+    def make(form, context):
+        code = api.post("/api/workshops", json={"title": TITLE, "form": form, "context": context, "all_16": True,
+                                                "protection": "blocks", "checklist": True}).json()["code"]
+        api.post(f"/api/workshops/{code}/actions", json={"action": "open_lobby"})
+        cookies = [join(server, code) for _ in range(8)]
+        answer = api.post(f"/api/workshops/{code}/actions", json={"action": "open_round"})
+        assert answer.json()["phase"] == "answering"
+        return code, cookies[0]
+    return make
+
+
+def join(server, code):
+    with httpx.Client(base_url=server.url, headers={"Origin": server.url}) as phone:
+        assert phone.post(f"/api/workshops/{code}/seats").status_code == 201
+        return f"seat_{code}={phone.cookies[f'seat_{code}']}"
+
+
+def on_the_wire(server, path, cookie=""):
+    """Every byte of the reply, head and body, as a browser's request gets it."""
+    place = urlsplit(server.url)
+    with socket.create_connection((place.hostname, place.port), timeout=10) as line:
+        line.sendall(f"GET {path} HTTP/1.1\r\nHost: {place.netloc}\r\nAccept-Encoding: gzip, deflate\r\n"
+                     f"{f'Cookie: {cookie}' + chr(13) + chr(10) if cookie else ''}Connection: close\r\n\r\n".encode())
+        received = b""
+        while piece := line.recv(65_536):
+            received += piece
+    return received
+
+
+@pytest.mark.parametrize("context", BALANCE.contexts)
+@pytest.mark.parametrize("form", BALANCE.forms)
+def test_the_page_is_one_request_that_fits_the_first_flight(server, room, form, context):
+    code, cookie = room(form, context)
+    pages = {"at the door": on_the_wire(server, f"/j/{code}"), "answering": on_the_wire(server, f"/j/{code}", cookie)}
+    for where, reply in pages.items():
+        head, _, body = reply.partition(b"\r\n\r\n")
+        page = gzip.decompress(body).decode()
+        assert head.startswith(b"HTTP/1.1 200")
+        assert len(reply) <= FIRST_WINDOW, f"{where}: {len(reply)} bytes"
+        assert not re.search(r'(?<!\.)\bsrc="|<link (?!rel="icon" href="data:,")|@import|url\(', page)
+    assert page.count("<fieldset>") == len(BALANCE.questionnaire(form, context, True, "en").items)
+    asset = re.search(r'"mine":"([^"]+)"', page)[1]
+    assert len(on_the_wire(server, asset)) <= MINE
+
+
+def test_packed_and_plain_are_the_same_page(server, room):
+    code, cookie = room("deep", "family")
+    def body(encoding):
+        answer = httpx.get(f"{server.url}/j/{code}", headers={"accept-encoding": encoding, "cookie": cookie})
+        return re.sub(r'"(now|version)":[^,]+,', "", answer.text)
+    assert body("gzip") == body("identity")
+
+
+def test_a_page_costs_well_under_two_milliseconds_of_computing(open_round):
+    sessions, code, token = open_round.sessions, open_round.code, open_round.tokens[0]
+    pages, workshop = Pages(), open_round.workshop
+
+    def load():
+        state = sessions.state(code, token, for_phone=True)
+        visit = Visit(workshop, sessions.questionnaire(workshop), sessions.locale(workshop), state,
+                      sessions.form_token(code, token), view_of(state))
+        return pages.render(visit, packed=True)
+    assert gzip.decompress(load()).count(b"<fieldset>") == len(open_round.items)
+    started = time.process_time()
+    for _ in range(100):
+        load()
+    assert (time.process_time() - started) / 100 < 0.002
