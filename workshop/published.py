@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-TableKind = Literal["item", "pole", "pooled", "plane", "edge", "direction", "word", "group"]
+TableKind = Literal["item", "pole", "pooled", "alpha", "plane", "edge", "direction", "word", "group"]
 
 
 @dataclass(frozen=True)
@@ -11,7 +11,8 @@ class PublishedTable:
     """One table of one round, or the fact that it is held back (`bins` and `counts` None).
 
     `release` is the release that last changed it, 0 while nothing was ever shown. Items: `bins` raw points,
-    0 = skipped. Poles: `bins` class limits. Plane: `bins` is ((side,), (x, y, w, h), ...), `counts` the people
+    0 = skipped. Poles: `bins` class limits. Alpha: `bins` is ((alpha, low, high),) of a pole in two decimals, `n` that
+    of the pole's table, `counts` empty. Plane: `bins` is ((side,), (x, y, w, h), ...), `counts` the people
     in each rectangle. Edges: `id` the facet or "others".
     """
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from workshop.inventory import LIGHT_POLES, Item, Locale, Questionnaire
+from workshop.numbers import numbers
 from workshop.published import PublishedRound, PublishedTable
 from workshop.release import (
     Cell,
@@ -74,7 +75,8 @@ class Snapshot:
     """Everything the room may see of one round, and nothing else.
 
     `n` people were released, of `seats` in the room at that moment; `final` once the round is closed;
-    `held_back` when any light item's table is hidden; dark items and poles are absent until revealed.
+    `held_back` when any light item's table is hidden; dark items and poles are absent until revealed;
+    `statistics` of a closed round of 30 people or more, see workshop/numbers.py.
     """
 
     code: str
@@ -151,6 +153,7 @@ def snapshot(code: str, round: PublishedRound, policy: Policy, questionnaire: Qu
         released=round.releases > 0, final=round.final, held_back=_held_back(items, round, policy),
         items=items, poles=_poles(round, policy, questionnaire), plane=_drawn_plane(tables.get(("plane", ""))),
         edges=_chosen(round), directions=_directions(round), words=_words(round), then_now=round.then_now,
+        statistics=numbers(round, policy, questionnaire, revealed=revealed),
     )
 
 

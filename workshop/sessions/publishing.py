@@ -17,7 +17,8 @@ from workshop.release import (
     shows,
 )
 from workshop.results import shown_items
-from workshop.store.aggregate import Aggregates, Response, aggregates
+from workshop.statistics import alpha, alpha_interval
+from workshop.store.aggregate import Aggregates, Response, Spread, aggregates
 
 SCORED_DARK: tuple[Pole, ...] = ("DD", "ID")
 
@@ -45,7 +46,7 @@ def publish(before: PublishedRound, dark: Sequence[PublishedTable], release: Rel
         counts = counted.item_counts()
         items = [_item(item, known.get(("item", item.id)), counts[item.id], release) for item in questionnaire.items]
         rest = _scores(counted, items, release, questionnaire, len(responses)) if release.whole else []
-    kept = [table for table in before.tables if table.kind not in ("item", "pole", "pooled", "plane")]
+    kept = [table for table in before.tables if table.kind not in ("item", "pole", "pooled", "alpha", "plane")]
     light = _light_ids(questionnaire)
     return (tuple(table for table in (*items, *rest, *kept) if table.id in light or table.kind in ("plane", "edge")),
             tuple(table for table in (*items, *rest) if table.id not in light and table.kind != "plane"))
@@ -83,8 +84,11 @@ def _scores(counted: Aggregates, items: Sequence[PublishedTable], release: Relea
     poles = [pole for pole in (*LIGHT_POLES, *SCORED_DARK)
              if questionnaire.of_pole(pole) and pole_shown(len(shown_items(round, pole, questionnaire)),
                                                            len(questionnaire.of_pole(pole)))]
-    counted.score([id for pole in poles for id in shown_items(round, pole, questionnaire)])
+    shown = [id for pole in poles for id in shown_items(round, pole, questionnaire)]
+    counted.score(shown)
     tables = [_pole(counted, pole, release) for pole in poles]
+    if shows(n, release.policy).percent:
+        tables += _alphas(counted, shown, tables, release)
     if set(LIGHT_POLES) <= set(poles):
         tables.append(_plane(counted, release))
     return tables
@@ -106,6 +110,21 @@ def _pole(counted: Aggregates, pole: str, release: Release) -> PublishedTable:
     return PublishedTable("pole", pole, table.n, bins, table.counts, release.number)
 
 
+def _alphas(counted: Aggregates, shown: Sequence[str], poles: Sequence[PublishedTable],
+            release: Release) -> list[PublishedTable]:
+    """Alpha of every pole that is drawn and that enough people answered whole."""
+    spreads = counted.spreads(shown)
+    return [_alpha(pole, spread, release) for pole in poles
+            if pole.counts is not None and (spread := spreads.get(pole.id))
+            and shows(spread.n, release.policy).percent and len(spread.items) > 1 and spread.total]
+
+
+def _alpha(pole: PublishedTable, spread: Spread, release: Release) -> PublishedTable:
+    # How many answered everything is in no table, so the row keeps the people of the pole's table instead.
+    known = alpha_interval(alpha(spread.items, spread.total), spread.n, len(spread.items)).rounded(2)
+    return PublishedTable("alpha", pole.id, pole.n, ((known.value, known.low, known.high),), (), release.number)
+
+
 def _plane(counted: Aggregates, release: Release) -> PublishedTable:
     drawn = plane(counted.plane(), release.policy)
     if drawn is None:
@@ -113,4 +132,3 @@ def _plane(counted: Aggregates, release: Release) -> PublishedTable:
     cells = tuple((cell.x, cell.y, cell.w, cell.h) for cell in drawn.cells)
     return PublishedTable("plane", "", sum(cell.n for cell in drawn.cells), ((drawn.bins,), *cells),
                           tuple(cell.n for cell in drawn.cells), release.number)
-

@@ -28,6 +28,16 @@ class Response:
     points: bytes
 
 
+@dataclass(frozen=True)
+class Spread:
+    """Variances of n people who answered all of a pole's shown items, each times n (n - 1): of the items, in
+    inventory order, and of their sum."""
+
+    n: int
+    items: tuple[int, ...]
+    total: int
+
+
 @contextmanager
 def aggregates(questionnaire: Questionnaire, responses: Sequence[Response]) -> Iterator[Aggregates]:
     """The responses of one round, as long as the block lasts. Unreleased ones count as release 0."""
@@ -66,9 +76,8 @@ class Aggregates:
         return PooledTally(people, (low, mid, high), (holders[0], holders[1], holders[2]), low_mid, mid_high)
 
     def score(self, shown: Sequence[str]) -> None:
-        """Scores every pole over the shown items; needed before pole_classes and plane."""
-        places = [place for place, id in enumerate(self._questionnaire.ids) if id in set(shown)]
-        self._connection.execute(_sql("scores"), {"shown": places, "points": self._questionnaire.scale.points})
+        """Scores every pole over the shown items; needed before pole_classes, plane and spreads."""
+        self._connection.execute(_sql("scores"), self._shown(shown) | {"points": self._questionnaire.scale.points})
 
     def pole_classes(self, pole: str) -> FiveClasses:
         """People in each of the five classes of a pole's score."""
@@ -86,6 +95,14 @@ class Aggregates:
                 " where d.pole = 'DL' and i.pole = 'IL' group by all").fetchall():
             grid[y][x] = people
         return tuple(tuple(row) for row in grid)
+
+    def spreads(self, shown: Sequence[str]) -> dict[str, Spread]:
+        """How the answers to the items that were scored vary, for each pole that somebody answered whole."""
+        rows = self._connection.execute(_sql("reliability"), self._shown(shown)).fetchall()
+        return {pole: Spread(n, tuple(items), total) for pole, n, items, total in rows}
+
+    def _shown(self, shown: Sequence[str]) -> dict[str, object]:
+        return {"shown": [place for place, id in enumerate(self._questionnaire.ids) if id in set(shown)]}
 
 
 def _items(questionnaire: Questionnaire) -> pa.Table:
