@@ -157,6 +157,7 @@ def test_the_whole_run_sheet_is_walked(api, server):
     assert stage["scene"]["kind"] == "close"
     assert {table["pole"] for table in results["items"]} >= {"DD", "ID"}
     assert sum(edge["n"] for edge in results["edges"]) == len(report.edges)
+    assert set(results["words"]) == {person.word() for person in crowd(25, 1)}
 
 
 def test_people_can_come_to_a_rehearsal_that_is_there_already(api, server):

@@ -35,7 +35,7 @@ def rehearse(url: str, key: str, people: int = 30, pace: str = "demo", conduct: 
     async def run() -> Report:
         async with Connection(url, key, certificate) as connection:
             rehearsal = Rehearsal(connection, crowd(people, seed), chosen, seed, tell)
-            await rehearsal.enter(code, {"title": TITLE, **(fields or {}), "rehearsal": True})
+            await rehearsal.enter(code, {"title": TITLE, "words": conduct, **(fields or {}), "rehearsal": True})
             ready(rehearsal.code)
             try:
                 async with asyncio.timeout(rehearsal.longest(conduct)):

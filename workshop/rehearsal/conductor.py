@@ -128,6 +128,8 @@ class Rehearsal:
             await self._act("reveal_dark")
         elif kind == "edges" and "edges" in self.state["open"]:
             await self._act("close_edges")
+        elif kind == "words" and "words" in self.state["open"]:
+            await self._say_words()
 
     async def _join(self) -> None:
         async def join(phone: Phone) -> None:
@@ -170,6 +172,21 @@ class Rehearsal:
         answered = [phone for phone in self._here if phone.answers is not None]
         await self._all(tap, answered, "edge", self.pace.choosing)
         self.tell(f"{sum(phone.edge is not None for phone in self.phones)} people have chosen an edge.")
+
+    async def _say_words(self) -> None:
+        """Everybody says a word, the host reads them all and lets each through."""
+        path = f"/api/workshops/{self.code}/rounds/{self.state['round']}/word"
+
+        async def say(phone: Phone) -> None:
+            await self.connection.phone("PUT", path, {"text": phone.person.word()}, phone.cookie)
+
+        await self._all(say, self._here, "word", self.pace.choosing)
+        await self._act("close_words")
+        results = await self.connection.host("GET", f"/api/workshops/{self.code}/results")
+        for word in results.get("pending_words", ()):
+            await self._act("approve_word", id=word["id"], approved=True)
+        await self._act("finish_words")
+        self.tell("The words are on the wall.")
 
     async def _all(self, act: Callable[[Phone], Awaitable[None]], phones: Iterable[Phone], what: Any,
                    window: float) -> None:

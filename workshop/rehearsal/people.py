@@ -13,6 +13,7 @@ SKIPS = 0.02
 STOPS_EARLY = 0.04
 TAPS_AN_EDGE = 0.85
 LIGHT = ("DL", "IL")
+WORDS = ("lighter", "asking", "honest", "room", "slower", "together", "curious", "warm", "thoughtful", "ready")
 
 
 class Chance(random.Random):
@@ -67,9 +68,9 @@ class Person:
     room: Room
     number: int
 
-    def when(self, what: Literal["join", "send", "edge"]) -> float:
+    def when(self, what: Literal["join", "send", "edge", "word"]) -> float:
         """When in its time window, 0 to 1: many early for joining, in the middle for the rest."""
-        shape = {"join": (1.4, 2.2), "send": (2.5, 2.0), "edge": (1.5, 2.0)}[what]
+        shape = {"join": (1.4, 2.2), "send": (2.5, 2.0), "edge": (1.5, 2.0), "word": (1.5, 2.0)}[what]
         return self._chance(what).betavariate(*shape)
 
     def answers(self, statements: Sequence[Statement], points: int) -> Answers:
@@ -89,6 +90,10 @@ class Person:
                      if one.pole in LIGHT and (point := answers[one.id]) is not None)
         facets = list(dict.fromkeys(facet for _, facet in low))[:3]
         return chance.choice(facets) if facets and chance.random() < TAPS_AN_EDGE else None
+
+    def word(self) -> str:
+        """One word for the wall."""
+        return self._chance("word").choice(WORDS)
 
     def _shared(self) -> Mapping[str, float]:
         """The factor of each pole: one positivity lifts both light sides and lowers the dark ones a little."""
