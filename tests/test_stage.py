@@ -112,9 +112,11 @@ def test_phones_are_counted_in_plain_words(joined, words):
     assert words in shown(samples.facts("join", phase="lobby", locked=False, joined=joined))["text"]
 
 
-def test_an_address_that_only_this_computer_reaches_says_so():
+def test_an_address_that_only_this_computer_reaches_is_no_code_but_a_sentence():
     body = shown(samples.facts("join", phase="lobby", locked=False, loopback=True))
-    assert body["view"]["foot"] == ({"sign": "", "text": "this address reaches only this computer"},)
+    assert blocks(body, "qr") == []
+    assert body["view"]["corner"]["qr"] is None
+    assert "Phones cannot reach this computer yet" in body["text"]
 
 
 def test_answering_shows_time_and_how_many_have_finished():

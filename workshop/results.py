@@ -235,7 +235,8 @@ def _drawn_plane(table: PublishedTable | None) -> Plane | None:
 
 def _chosen(round: PublishedRound) -> tuple[EdgeCount, ...] | None:
     edges = [table for table in round.tables if table.kind == "edge" and table.counts is not None]
-    return tuple(EdgeCount(table.id, table.n) for table in edges) or None
+    closed = any(table.kind == "edge" for table in round.tables)
+    return tuple(EdgeCount(table.id, table.n) for table in edges) if closed else None
 
 
 def _directions(round: PublishedRound) -> Mapping[str, Mapping[str, int] | None] | None:

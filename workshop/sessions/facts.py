@@ -18,7 +18,8 @@ COUNTING = frozenset({"agreements", "join", "idea", "answering"})
 @dataclass(frozen=True)
 class Facts:
     """Times are epoch seconds; `address` is host:port for people who type; `seals_on` an ISO day;
-    `snapshot` the latest released one, `before` that of the round before it."""
+    `snapshot` the latest released one, `before` that of the round before it; `loopback` where no other device
+    can come in; `growing` False where pictures of this round come once."""
 
     code: str
     title: str
@@ -54,6 +55,7 @@ class Facts:
     before: Snapshot | None
     m: int = 1
     loopback: bool = False
+    growing: bool = True
 
 
 def facts_of(workshop: Workshop, counts: Counts, snapshot: Snapshot | None, before: Snapshot | None,
@@ -70,6 +72,7 @@ def facts_of(workshop: Workshop, counts: Counts, snapshot: Snapshot | None, befo
         k=workshop.k, helpline=workshop.helpline, next_meeting=workshop.next_meeting,
         seals_on=seals_on(workshop), join_url=join_url, address=address, revealed=workshop.revealed,
         snapshot=snapshot, before=before, m=workshop.m, loopback=loopback,
+        growing=workshop.growing or workshop.round == 0,
     )
 
 

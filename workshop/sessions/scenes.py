@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from workshop import figures
 from workshop.errors import Conflict, Invalid, Missing
-from workshop.inventory import DARK_POLES, LIGHT_POLES, Questionnaire, Scene
+from workshop.inventory import Questionnaire, Scene
 from workshop.room import Phase, Workshop
 from workshop.sessions.act import Act
 
-ROWS_AT_ONCE = 16
 MOST_EXTENSION = 7_200
 # The part of a snapshot that a scene shows to the room.
 PARTS = {"light": "light", "plane": "plane", "dark": "dark", "edges": "edges", "words": "words",
@@ -19,10 +19,8 @@ HoldFacts = Callable[[Act], dict[str, object]]
 
 
 def steps_of(scene: Scene, questionnaire: Questionnaire) -> int:
-    """How many pictures a scene has: one pole at a time where both would be more than 16 rows."""
-    poles = {"light": LIGHT_POLES, "dark": DARK_POLES}.get(scene.kind, ())
-    rows = sum(item.pole in poles for item in questionnaire.items)
-    return 2 if rows > ROWS_AT_ONCE else 1
+    """How many pictures a scene has: more than one where 16 rows would not hold it."""
+    return figures.steps(scene.kind, questionnaire)
 
 
 def next_scene(act: Act, from_scene: str | None = None) -> Workshop:

@@ -17,7 +17,8 @@ def agreements(room: Room) -> Content:
     """How we are together, beside what happens to the answers."""
     facts = room.facts
     ours = tuple(text("rule", line) for line in room.lines("stage.agreements.room"))
-    promise = (room.locale.text(f"common.level.{facts.level}.sentence", k=facts.k, m=facts.m),
+    few = "" if facts.growing or facts.level != "blocks" else "_few"
+    promise = (room.locale.text(f"common.level.{facts.level}.sentence{few}", k=facts.k, m=facts.m),
                *room.lines("stage.agreements.promise"))
     return Content(room.say("agreements.headline"), "halves",
                    (ours, (text("title", room.say("agreements.answers")), *(text("body", line) for line in promise))),
@@ -30,7 +31,7 @@ def join(room: Room) -> Content:
     here = (text("lead", room.say("join.room_name"), strong=facts.room_name), *_heads(room))
     source, foot = room.say("join.foot"), _groups(room)
     if room.qr is None:
-        closed = text("lead soft", room.say("join.locked"))
+        closed = text("lead soft", room.say("join.locked" if facts.locked else "join.loopback"))
         return Content(room.say("join.headline"), "wait", ((mark(), closed, *here),), source=source, foot=foot)
     address = (text("body soft", room.say("join.point")), sized("address", facts.address, 26),
                text("body soft", room.say("join.then")), text("code", room.code), {"kind": "rule"})
@@ -47,8 +48,6 @@ def _heads(room: Room) -> tuple[Block, ...]:
 
 
 def _groups(room: Room) -> tuple[Block, ...]:
-    if room.facts.loopback:
-        return (note(room.say("join.loopback")),)
     return () if room.facts.level == "open" else (note(room.say("join.groups", k=room.facts.k)),)
 
 

@@ -28,12 +28,17 @@ def view(facts: Facts, questionnaire: Questionnaire, locale: Locale, theme: Them
                             "blank": facts.blank, "hold": facts.hold}
     if facts.blank:
         return {**kept, **NOTHING}
-    room = Room(facts, questionnaire, locale, theme, None if facts.locked or facts.phase == "draft" else qr)
+    room = Room(facts, questionnaire, locale, theme, qr if _open_to_phones(facts) else None)
     content = scenes.draft(room) if facts.phase == "draft" else SCENES[facts.scene.kind](room)
     return {**kept, "steps": content.steps, "headline": content.headline, "text": _text(content, room),
             "source": content.source, "figure": _figure(content, room), "table": _table(content, room),
             "view": {"layout": content.layout, "columns": content.columns, "corner": _corner(room),
                      "foot": content.foot}}
+
+
+def _open_to_phones(facts: Facts) -> bool:
+    """A code is shown only while phones may join, and never one that leads nowhere but to this computer."""
+    return not (facts.locked or facts.loopback or facts.phase == "draft")
 
 
 def _figure(content: Content, room: Room) -> dict[str, Any] | None:
