@@ -6,12 +6,20 @@ from workshop.house import house
 from workshop.process import console, layers, start
 from workshop.settings import ROOT
 
+
+def sorry(_error: Exception) -> bool:
+    """What a console page says that breaks, in place of Streamlit's own words; True: these are enough."""
+    st.error(house().library.locales["en"].text("door.broken"))
+    return True
+
+
 with start.in_plain_words():
     app = st.App(
         ROOT / "pages" / "navigation.py",
         routes=layers.routes(house()),
         middleware=layers.middleware(house()),
         lifespan=start.lifespan,
+        on_script_error=sorry,
     )
 
 if __name__ == "__main__":

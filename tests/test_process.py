@@ -210,11 +210,9 @@ def test_the_limit_stands_in_front_of_every_route(server, api):
 # what breaks
 
 
-def broken(error: Exception, *, started: bool = False):
-    """An application that raises, before or after it began to answer."""
-    async def app(_scope, _receive, send):
-        if started:
-            await send({"type": "http.response.start", "status": 200, "headers": []})
+def broken(error: Exception):
+    """An application that raises before it began to answer."""
+    async def app(_scope, _receive, _send):
         raise error
 
     return PlainErrors(app)
@@ -225,6 +223,14 @@ def test_what_nobody_foresaw_is_a_sentence_without_details():
     assert response.status_code == 500
     assert error_of(response) == "broken"
     assert "D1A" not in response.text
+
+
+def test_a_sentence_of_the_surfaces_own_is_left_as_it_is():
+    async def app(_scope, _receive, send):
+        await send({"type": "http.response.start", "status": 500, "headers": []})
+        await send({"type": "http.response.body", "body": b"My own words."})
+
+    assert answered(PlainErrors(app)).text == "My own words."
 
 
 def test_a_refusal_that_reaches_the_edge_keeps_its_status():
@@ -244,7 +250,7 @@ def test_the_log_tells_the_place_and_not_the_words():
     assert "D1A" not in line
 
 
-MARKS = {"agent": "Telltale-Phone/7.1", "referer": "telltale-page", "query": "telltale-query", "answer": "telltale-word"}
+MARKS = {"agent": "Telltale-Phone/7", "referer": "telltale-page", "query": "telltale-query", "answer": "telltale-word"}
 
 
 def test_nothing_about_a_person_is_written_anywhere(start_server):

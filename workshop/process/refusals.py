@@ -30,21 +30,36 @@ class PlainErrors:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
-        started = False
-
-        async def watched(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
+        reply = _Reply(send)
         try:
-            await self.app(scope, receive, watched)
+            await self.app(scope, receive, reply.send)
         except WorkshopError as error:
             answer = error
         except Exception:
             log.exception("A request broke")
             answer = BROKEN
         else:
+            await reply.release()
             return
-        if not started:
+        if not reply.started:
             await refuse(answer, scope, receive, send)
+
+
+class _Reply:
+    """Holds a 500 back until the app has ended: FastAPI answers one in its own words, then raises."""
+
+    def __init__(self, send: Send) -> None:
+        self.started = False
+        self._send = send
+        self._held: list[Message] = []
+
+    async def send(self, message: Message) -> None:
+        if self._held or message.get("status") == 500:
+            self._held.append(message)
+        else:
+            self.started = True
+            await self._send(message)
+
+    async def release(self) -> None:
+        for message in self._held:
+            await self._send(message)
