@@ -99,6 +99,13 @@ def test_rows_that_are_held_back_come_last_with_their_sentence():
     assert "not enough different answers to show" in page(summary())
 
 
+def test_a_plane_that_is_held_back_says_so():
+    given = summary()
+    without = replace(given, snapshots=(replace(given.snapshots[0], plane=None, held_back=False),))
+    assert '<p class="none">not enough different answers to show</p>\n</section>' in page(without)
+    assert "Some tables are not shown" in page(without)
+
+
 def test_a_small_room_shows_pooled_answers_only():
     text = page(small_room())
     assert text.count("48 answers from 6 people") >= 2

@@ -18,7 +18,7 @@ from workshop.export.rows import (
     rows,
     strongest_first,
 )
-from workshop.export.summary import Summary
+from workshop.export.summary import Summary, plane_hidden
 from workshop.export.tables import Table, numbers, tables
 from workshop.inventory import LIGHT_POLES, Pole, Questionnaire
 from workshop.results import PoleTable, Snapshot
@@ -92,6 +92,7 @@ class Sheet:
     sides: tuple[Side, ...] = ()
     dark: tuple[Side, ...] = ()
     map: Map | None = None
+    map_hidden: bool = False
     edges: tuple[Edge, ...] = ()
     more_edges: tuple[Edge, ...] = ()
     chose: str = ""
@@ -116,6 +117,7 @@ def sheet(summary: Summary) -> Sheet:
         bare,
         lead=lead(rows(latest.items, asked), speak),
         sides=_sides(latest, asked, speak), dark=_dark(latest, asked, speak), map=_map(latest, speak),
+        map_hidden=plane_hidden(latest),
         edges=edges[:EDGES_WITH_PRACTICE], more_edges=edges[EDGES_WITH_PRACTICE:],
         chose=_chose(edges, latest, speak), words=latest.words or (),
         then_now=_then_now(summary, speak), then_now_note=_then_now_note(summary, speak),

@@ -45,7 +45,13 @@ class Summary:
     @property
     def held_back(self) -> bool:
         """Whether the sentence about hidden tables belongs in the export."""
-        return any(one.held_back for one in self.rounds)
+        return any(one.held_back or plane_hidden(one) or any(pole.counts is None for pole in one.poles)
+                   for one in self.rounds)
+
+
+def plane_hidden(snapshot: Snapshot) -> bool:
+    """Whether there are sides but no plane of them."""
+    return snapshot.plane is None and any(not pole.pooled for pole in snapshot.poles)
 
 
 def _light(snapshot: Snapshot) -> Snapshot:
