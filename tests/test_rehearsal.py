@@ -136,6 +136,14 @@ def test_the_light_sides_are_on_the_stage_and_the_dark_ones_nowhere(api, report,
     assert {table["pole"] for table in results["items"]} == {"DL", "IL"}
 
 
+def test_the_usual_thirty_people_fill_every_picture(api, server):
+    report = rehearse(server.url, server.key, pace="fast")
+    results = api.get(f"/api/workshops/{report.code}/results").json()
+    assert report.people == 30
+    assert len(results["plane"]["cells"]) >= 4
+    assert all(table["counts"] for table in results["items"])
+
+
 def test_it_tells_its_course(told, report):
     assert told[0].startswith(f"Rehearsal {report.code}")
     assert "30 phones have joined." in told
@@ -157,7 +165,7 @@ def test_the_whole_run_sheet_is_walked(api, server):
     assert stage["scene"]["kind"] == "close"
     assert {table["pole"] for table in results["items"]} >= {"DD", "ID"}
     assert sum(edge["n"] for edge in results["edges"]) == len(report.edges)
-    assert set(results["words"]) == {person.word() for person in crowd(25, 1)}
+    assert set(results["words"]) == {person.word() for person in crowd(25, report.seed)}
 
 
 def test_people_can_come_to_a_rehearsal_that_is_there_already(api, server):

@@ -11,7 +11,7 @@ from typing import Any
 
 from workshop.errors import BadRequest, Conflict, Missing, Unavailable, WorkshopError
 from workshop.inventory import read_inventory
-from workshop.rehearsal import rehearse
+from workshop.rehearsal import USUAL_SEED, rehearse
 from workshop.rehearsal.connection import Connection
 from workshop.settings import Settings, read_settings
 from workshop.signin import KEY_FILE, facilitator_key
@@ -53,7 +53,7 @@ def _add_rehearse(commands: Any) -> None:
     command.add_argument("--people", type=int, default=30, help="how many, 1 to 2000 (30)")
     command.add_argument("--pace", default="demo", help="demo, human, fast, or xN for human N times as fast (demo)")
     command.add_argument("--conduct", action="store_true", help="walk the whole run-sheet, as a host would")
-    command.add_argument("--seed", type=int, default=1, help="another number, other people (1)")
+    command.add_argument("--seed", type=int, default=USUAL_SEED, help="another number, other people")
     command.add_argument("--code", help="join this rehearsal instead of making one")
     command.add_argument("--form", choices=("short", "standard", "deep"), help="of a rehearsal that is made (standard)")
     command.add_argument("--protection", choices=("held", "blocks", "open"), help="of a rehearsal that is made (held)")
