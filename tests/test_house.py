@@ -1,6 +1,7 @@
 """The rules of the house: imports go down only, and every framework stays at its own edge."""
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -99,3 +100,17 @@ def test_every_room_has_its_floor():
     inside = (ROOT / "workshop").iterdir()
     rooms = {path.stem for path in inside if path.suffix == ".py" or (path / "__init__.py").exists()}
     assert rooms - placed - {"__init__"} == set()
+
+
+def test_every_dependency_has_a_sentence_that_says_what_it_is_for():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wanted = (*project["project"]["dependencies"], *project["dependency-groups"]["dev"])
+    rows = re.findall(r"^\| ([a-z0-9, -]+) \|", (ROOT / "docs" / "architecture.md").read_text("utf-8"), re.MULTILINE)
+    told = {name for row in rows for name in row.split(", ")}
+    assert {re.split(r"[<>=\[]", name)[0] for name in wanted} - told == set()
+
+
+def test_every_setting_is_documented():
+    read = set(re.findall(r"BOTHAND_[A-Z_]+", (ROOT / "workshop" / "settings.py").read_text("utf-8")))
+    documented = set(re.findall(r"`(BOTHAND_[A-Z_]+)`", (ROOT / "docs" / "hosting.md").read_text("utf-8")))
+    assert read == documented
