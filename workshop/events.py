@@ -6,7 +6,7 @@ A version says nothing but "the same as before" or "not": it is opaque and diffe
 import asyncio
 import secrets
 import threading
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -22,10 +22,11 @@ class _Room:
 
 
 class Listener:
-    """One open stream: woken on the event loop whenever its room changed, or the hub closes."""
+    """One open stream: woken on the event loop whenever one of its topics moved, or the hub closes."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, topics: frozenset[Topic]) -> None:
         self.loop = loop
+        self.topics = topics
         self.woken = asyncio.Event()
 
     async def wait(self, seconds: float) -> bool:
@@ -60,13 +61,13 @@ class Hub:
             for topic in changed:
                 room.keys[topic] = keys[topic]
                 room.numbers[topic] += 1
-            listeners = tuple(room.listeners) if changed else ()
+            listeners = tuple(one for one in room.listeners if not one.topics.isdisjoint(changed))
         _wake(listeners)
         return bool(changed)
 
-    def listen(self, code: str) -> Listener:
+    def listen(self, code: str, topics: Iterable[Topic]) -> Listener:
         """A new listener on the running event loop; give it back with `leave`."""
-        listener = Listener(asyncio.get_running_loop())
+        listener = Listener(asyncio.get_running_loop(), frozenset(topics))
         with self._lock:
             self._room(code).listeners.add(listener)
         return listener

@@ -163,7 +163,7 @@ class EventStream(Response):
         await asyncio.gather(stream, gone, return_exceptions=True)
 
     async def _stream(self, send: Send) -> None:
-        listener = self._hub.listen(self._code)
+        listener = self._hub.listen(self._code, self._topics)
         try:
             # Spread out, so that a thousand phones do not come back in the same second after a cut.
             await _write(send, f"retry: {1000 + secrets.randbelow(2000)}\n\n")

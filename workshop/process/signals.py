@@ -10,6 +10,8 @@ from typing import Any
 
 import uvicorn
 
+from workshop.process.promptness import send_at_once
+
 PATIENCE = 1  # seconds that connections get to end by themselves
 
 Handler = Callable[[int, FrameType | None], Any]
@@ -51,6 +53,7 @@ def _bound(handler: Handler) -> None:
     if isinstance(server, uvicorn.Server):
         server.config.timeout_graceful_shutdown = PATIENCE
         server.config.encoded_headers = []  # no "server: uvicorn"
+        send_at_once(server)
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
