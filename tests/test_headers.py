@@ -33,7 +33,8 @@ def console(server: Server, console_cookie: dict[str, str]):
 
 @pytest.mark.parametrize("path", [
     "/", "/live", "/j/", "/j/222222", "/stage/222222", "/api/health", "/api/nothing", "/api/docs", "/sign-in/nothing",
-    "/nothing", "/assets/stage/AtkinsonHyperlegibleNext-400.woff2", "/_stcore/health", "/_stcore/metrics", "/_stcore/host-config",
+    "/nothing", "/assets/stage/AtkinsonHyperlegibleNext-400.woff2", "/_stcore/health", "/_stcore/metrics",
+    "/_stcore/host-config",
 ])
 def test_every_response_carries_the_same_protection(console, path):
     response = console.get(path)
