@@ -1,6 +1,7 @@
 """One response, scored: the reference cases, the published worked examples and the laws the index keeps."""
 
 import doctest
+from dataclasses import replace
 from fractions import Fraction
 from math import sqrt
 
@@ -10,9 +11,8 @@ from hypothesis import strategies as some
 
 from workshop import scoring
 from workshop.errors import Invalid
-from workshop.inventory import Questionnaire, load_library, read_inventory
+from workshop.inventory import Questionnaire, Scale, load_library
 from workshop.scoring import LIGHT_LINE, leg, mean_answered, near, profile, reach, region, unsettled
-from workshop.settings import DATA
 
 BALANCE = load_library().inventories["balance"]
 PERCENT = some.integers(0, 400).map(lambda quarter: Fraction(quarter, 4))
@@ -209,11 +209,8 @@ def test_reversed_statements_are_turned_round_once(standard):
     assert often_yes_when_no.facets["I5"] == 25
 
 
-def test_seven_points_reach_from_nought_to_a_hundred_too():
-    text = (DATA / "inventories" / "balance.toml").read_text(encoding="utf-8").replace("points = 5", "points = 7")
-    seven = text.replace('anchors = ["Almost never"', 'anchors = ["Never", "Almost never"').replace(
-        '"Almost always"]', '"Almost always", "Always"]')
-    asked = read_inventory(seven, "seven.toml").questionnaire("standard", "team", True, "en")
+def test_seven_points_reach_from_nought_to_a_hundred_too(standard):
+    asked = replace(standard, scale=Scale(7, tuple("abcdefg")))
     assert [profile(asked, {"D1A": x}).facets["D1"] for x in (1, 4, 7)] == [0, 50, 100]
     assert profile(asked, {"D5A": 7}).facets["D5"] == 0
 

@@ -10,9 +10,19 @@ Key = tuple[str, str, bool, str]
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """A string that a reader was not sure of; `where` is like item.D1A, item.D1A.team or facet.D1.name."""
+
+    language: str
+    where: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Inventory:
     """An inventory from its file. `titles` and `abouts` are by language; `source` is the text of the file,
-    a start for an own inventory; `questionnaires` are keyed by form, context, dark and language."""
+    a start for an own inventory; `questionnaires` are keyed by form, context, dark and language; `doubts` are
+    the strings that need another reader."""
 
     id: str
     version: str
@@ -23,6 +33,7 @@ class Inventory:
     abouts: Mapping[str, str]
     questionnaires: Mapping[Key, Questionnaire] = field(repr=False)
     source: str = field(repr=False)
+    doubts: tuple[Doubt, ...] = field(default=(), repr=False)
 
     @property
     def title(self) -> str:

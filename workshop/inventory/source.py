@@ -1,5 +1,6 @@
 """TOML files that can say on which line something stands, so that an error can be mended."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,11 +8,22 @@ from functools import cached_property
 from typing import Any, NoReturn
 
 from workshop.errors import Invalid
+from workshop.inventory.faults import Fault, Faulty
 
 Place = tuple[str | int, ...]
-LONGEST_STATEMENT = 200
+MOST_CHARACTERS = 1_000_000
 # ValueError also stands for numbers of too many digits, RecursionError for brackets in brackets without end.
 UNREADABLE = (tomllib.TOMLDecodeError, ValueError, RecursionError)
+MENDS = (
+    ("Cannot overwrite", "The same key is there twice; remove or rename one of the two."),
+    ("Cannot declare", "The same table is there twice; remove one, or begin both with [[ ]] if there may be many."),
+    ("Illegal character", "Remove that character; this may be a file of another kind."),
+    ("maximum recursion", "There are brackets within brackets without end."),
+    ("", "Look there for a missing quote, bracket or equals sign."),
+)
+# Whatever may hold a line break or a bracket: strings of four kinds, comments, brackets, line ends.
+TOKEN = re.compile(r'''"{3}(?:\\.|[^\\])*?"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|\#[^\n]*|[\[\]{}\n]''',
+                   re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -25,12 +37,15 @@ class Source:
     @cached_property
     def body(self) -> dict[str, Any]:
         """The parsed text. Raises Invalid with the line that cannot be read."""
+        if len(self.text) > MOST_CHARACTERS:
+            raise Invalid(self.code, f"{self.name} has {len(self.text)} characters; at most {MOST_CHARACTERS} are "
+                                     "read. Leave out what does not belong here.")
         try:
             return tomllib.loads(self.text.removeprefix("\ufeff"))
         except UNREADABLE as error:
             what = str(error).replace("end of document", f"line {self.text.count(chr(10)) + 1}, the end")
-            raise Invalid(self.code, f"{self.name} is not readable TOML: {what}. "
-                                     "Look there for a missing quote, bracket or equals sign.") from None
+            mend = next(mend for words, mend in MENDS if words in what)
+            raise Invalid(self.code, f"{self.name} is not readable TOML: {what}. {mend}") from None
 
     @cached_property
     def lines(self) -> Mapping[Place, int]:
@@ -47,15 +62,18 @@ class Source:
         return self.lines.get(place, 1)
 
     def refuse(self, place: Place, message: str) -> NoReturn:
-        """Raises Invalid naming the file and the line of `place`."""
-        raise Invalid(self.code, f"{self.name}, line {self.line(place)}: {message}")
+        """Raises Faulty naming the file and the line of `place`."""
+        raise Faulty(self.code, self.name, [Fault(self.line(place), message)])
 
 
 def _placed(text: str) -> Iterator[tuple[Place, int]]:
     """Every table and key of the text with its line; entries of arrays of tables carry their index."""
     counts: dict[Place, int] = {}
     table: Place = ()
-    for number, statement, parsed in _statements(text):
+    for number, statement in _statements(text):
+        parsed = tomllib.loads(statement)
+        if not parsed:
+            continue
         if statement.lstrip().startswith("["):
             table = _indexed(_names(parsed), counts, statement.lstrip().startswith("[["))
             yield table, number
@@ -63,20 +81,17 @@ def _placed(text: str) -> Iterator[tuple[Place, int]]:
             yield from ((table + place, number) for place in _places(parsed))
 
 
-def _statements(text: str) -> Iterator[tuple[int, str, dict[str, Any]]]:
-    """Headers and assignments one by one: each is a readable document of its own."""
-    start, pending = 1, ""
-    for number, line in enumerate(text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"), 1):
-        pending = f"{pending}\n{line}" if pending else line
-        try:
-            parsed = tomllib.loads(pending)
-        except UNREADABLE:
-            if number - start < LONGEST_STATEMENT:
-                continue
-            parsed = {}
-        if parsed:
-            yield start, pending, parsed
-        start, pending = number + 1, ""
+def _statements(text: str) -> Iterator[tuple[int, str]]:
+    """Headers and assignments one by one with the line each begins on: each is a readable document of its own."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n") + "\n"
+    start, number, first, depth = 0, 1, 1, 0
+    for token in TOKEN.finditer(text):
+        found = token.group()
+        number += found.count("\n")
+        depth += (found in "[{") - (found in "]}")
+        if found == "\n" and depth == 0:
+            yield first, text[start:token.end()]
+            start, first = token.end(), number
 
 
 def _names(parsed: Mapping[str, Any]) -> tuple[str, ...]:

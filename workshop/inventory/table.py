@@ -8,6 +8,9 @@ from typing import Any, NoReturn, Protocol, TypeVar
 from workshop.inventory.source import Place, Source
 
 T = TypeVar("T", bound=str)
+MOST_SHOWN = 40
+# Invisible and needed: spaces that do not break (French), and what joins or parts letters (Persian, Hindi).
+INVISIBLE = "\u00a0\u202f\u200c\u200d\u00ad"
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -15,7 +18,7 @@ class Refuser(Protocol):
     """Whatever can say where `place` is, and refuse it."""
 
     def refuse(self, place: Place, message: str) -> NoReturn:
-        """Raises Invalid."""
+        """Raises Invalid, at `place`."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,12 @@ class Table:
     def only(self, *names: str) -> None:
         """Raises Invalid for a key that nobody reads: most often a slip of the pen."""
         for name in self.body:
-            if name not in names:
-                self.refuse(name, f"{name!r} is not known here. Known are {', '.join(names)}; mend or remove it.")
+            self.known(name, names)
+
+    def known(self, name: str, names: Sequence[str]) -> None:
+        """Raises Invalid if the key is not one of `names`."""
+        if name not in names:
+            self.refuse(name, f"{_short(name)} is not known here. Known are {', '.join(names)}; mend or remove it.")
 
     def text(self, name: str, longest: int, default: str | None = None) -> str:
         """One line of text of 1 to `longest` characters; `default`, if there is one, where it is not given."""
@@ -54,7 +61,7 @@ class Table:
         """A short text that fits `pattern` whole; `like` shows one that does."""
         value = self._needed(name)
         if not isinstance(value, str) or not re.fullmatch(pattern, value):
-            self.refuse(name, f"{name} is {value!r}; it has to look like {like!r}.")
+            self.refuse(name, f"{name} is {_short(value)}; it has to look like {like!r}.")
         return value
 
     def choice(self, name: str, choices: Sequence[T], default: T | None = None) -> T:
@@ -62,7 +69,7 @@ class Table:
         value = self._needed(name) if default is None else self.body.get(name, default)
         found = next((choice for choice in choices if choice == value), None)
         if found is None:
-            self.refuse(name, f"{name} is {value!r}; it has to be one of {', '.join(choices)}.")
+            self.refuse(name, f"{name} is {_short(value)}; it has to be one of {', '.join(choices)}.")
         return found
 
     def choices(self, name: str, known: Sequence[T]) -> tuple[T, ...]:
@@ -79,6 +86,8 @@ class Table:
         strange = next((code for code in codes if not LANGUAGE.fullmatch(code) or codes.count(code) > 1), None)
         if strange is not None:
             self.refuse("languages", f"languages holds {strange!r}; write each once, like \"en\" or \"pt-BR\".")
+        if "id" in codes:
+            self.refuse("languages", "\"id\" is the name of a field here; write \"id-ID\" for Indonesian.")
         return codes
 
     def number(self, name: str, known: Sequence[int]) -> int:
@@ -86,14 +95,14 @@ class Table:
         value = self._needed(name)
         if type(value) is not int or value not in known:
             words = f"{known[0]} to {known[-1]}" if isinstance(known, range) else " or ".join(map(str, known))
-            self.refuse(name, f"{name} is {value!r}; it has to be a whole number, {words}.")
+            self.refuse(name, f"{name} is {_short(value)}; it has to be a whole number, {words}.")
         return value
 
     def flag(self, name: str) -> bool:
         """Whether `name` is true; false where it is not given."""
         value = self.body.get(name, False)
         if not isinstance(value, bool):
-            self.refuse(name, f"{name} is {value!r}; write true or false without quotes.")
+            self.refuse(name, f"{name} is {_short(value)}; write true or false without quotes.")
         return value
 
     def table(self, name: str) -> "Table":
@@ -118,11 +127,22 @@ class Table:
 
     def _line(self, name: str, value: object, longest: int) -> str:
         if not isinstance(value, str) or not value.strip():
-            self.refuse(name, f"{name} has to be text in quotes; it is {value!r}.")
-        if len(value) > longest or not value.isprintable():
+            self.refuse(name, f"{name} has to be text in quotes; it is {_short(value)}.")
+        if len(value) > longest or "\n" in value:
             self.refuse(name, f"{name} has to be one line of at most {longest} characters; it has {len(value)}: "
-                              f"{value[:30]!r}.")
+                              f"{_short(value)}.")
+        strange = next((one for one in value if not one.isprintable() and one not in INVISIBLE), None)
+        if strange is not None:
+            self.refuse(name, f"{name} holds the invisible character U+{ord(strange):04X}; remove it: {_short(value)}.")
+        if value != value.strip():
+            self.refuse(name, f"{name} begins or ends with a space; remove it: {_short(value)}.")
         return value
+
+
+def _short(value: object) -> str:
+    """What is there, in no more than a few words."""
+    shown = repr(value)
+    return shown if len(shown) <= MOST_SHOWN else f"{shown[:MOST_SHOWN]}…"
 
 
 def whole(source: Source) -> Table:
