@@ -122,7 +122,8 @@ def test_one_damage_is_told_once_with_its_line_and_the_mend(name):
 
 # What rests on the whole is only told when the parts can be read, or is undone by another damage.
 OF_THE_WHOLE = {"too few in the short form", "too many in the short form", "too many reversed", "unknown facet",
-                "scale missing", "context missing", "text twice", "antidote that is not there"}
+                "scale missing", "context missing", "text twice", "text twice but for case",
+                "antidote that is not there"}
 
 
 def test_all_faults_of_a_file_are_told_in_one_go():
