@@ -1,7 +1,7 @@
 """Run-sheets: those that ship fit their time, and a host's own are checked scene by scene."""
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -65,6 +65,32 @@ def test_every_scene_has_a_title_and_words_for_the_host(library):
 def test_the_title_by_kind_is_the_same_in_every_agenda(library):
     titles = library.locales["en"].table("common.scene")
     assert all(one.title == titles[one.kind] for agenda in library.agendas.values() for one in agenda.scenes)
+
+
+def test_every_run_sheet_is_the_same_in_four_languages_but_for_its_words(library):
+    for agenda in library.agendas.values():
+        assert tuple(agenda.wordings) == ("en", "de", "fr", "es")
+        for language in agenda.wordings:
+            scenes = agenda.scenes_in(language)
+            assert [replace(one, title="", say="") for one in scenes] == [replace(one, title="", say="")
+                                                                          for one in agenda.scenes]
+            assert all(one.title and one.say.endswith((".", "?")) for one in scenes)
+
+
+def test_no_title_or_word_to_say_is_left_untranslated(library):
+    for agenda in library.agendas.values():
+        for scenes in zip(*agenda.wordings.values(), strict=True):
+            assert len({one.say for one in scenes}) == 4
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es"])
+def test_a_scene_of_one_kind_has_one_title_in_a_language(library, language):
+    titles: dict[str, set[str]] = {}
+    for agenda in library.agendas.values():
+        for one in agenda.scenes_in(language):
+            titles.setdefault(one.kind, set()).add(one.title)
+    assert all(len(each) == 1 for each in titles.values())
+    assert len(set.union(*titles.values())) == len(titles)
 
 
 def test_a_language_the_agenda_lacks_falls_back_to_its_first(hour):
@@ -134,7 +160,7 @@ def test_a_prompt_about_a_facet_the_inventory_lacks_is_refused():
     ("minutes = 6", "minutes = -6", "whole number, 0 to 600"),
     ('title = "Light sides"', 'titel = "Light sides"', "'titel' is not known here"),
     ('facet = "D4"', 'facets = "D4"', "'facets' is not known here"),
-    ('title = {en = "60 minutes"}', 'title = {de = "60 Minuten"}', "'de' is not known here. Known are en"),
+    ('en = "60 minutes"', 'en = "60 minutes"\nit = "60 minuti"', "'it' is not known here. Known are en"),
     ('id = "60"', 'id = "6 0"', "has to look like"),
     ('id = "60"', 'id = 60', "has to look like"),
 ])
