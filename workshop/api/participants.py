@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse
 
 from workshop import stage
 from workshop.api.bodies import json_body, only, takes, whole
-from workshop.api.caching import StageCache, not_modified, tagged
+from workshop.api.caching import Squeezer, StageCache, not_modified, tagged
 from workshop.errors import Invalid
 from workshop.house import House
 from workshop.room import Phase
@@ -37,6 +37,7 @@ def participants(house: House, misses: Misses) -> APIRouter:
     """The routes of phones, and of stages."""
     router = APIRouter(tags=["participants"])
     sessions, settings, signin = house.sessions, house.settings, house.signin
+    states, scenes = Squeezer(), Squeezer()
     pictures = StageCache(lambda code, theme: stage.payload(sessions, code, THEMES[theme]))
 
     def asked(request: Request, code: str) -> str | None:
@@ -72,9 +73,10 @@ def participants(house: House, misses: Misses) -> APIRouter:
         if workshop.phase == Phase.SEALED and not has_key(request, signin):
             not_sealed(workshop)
         if seat_cookie(code) in request.cookies:
-            return _json(sessions.state_json(code, token, for_phone=for_phone), NO_STORE)
+            return states.response(request, *sessions.state_parts(code, token, for_phone=for_phone), NO_STORE)
         tag = tagged(house.hub.version(code, "phone" if for_phone else "state"))
-        return not_modified(request, tag) or _json(sessions.state_json(code, for_phone=for_phone), tag)
+        return not_modified(request, tag) or states.response(
+            request, *sessions.state_parts(code, for_phone=for_phone), tag)
 
     @router.get(f"{ROOM}/events", summary="Server-sent events: state and stage, with their versions")
     async def events(request: Request, code: str) -> Response:
@@ -84,13 +86,14 @@ def participants(house: House, misses: Misses) -> APIRouter:
 
     @router.get(f"{ROOM}/stage", summary="What the projector shows")
     async def on_stage(request: Request, code: str, theme: str = "bright") -> Response:
+        theme = request.query_params.get("theme", theme)
         asked(request, code)
         not_sealed(sessions.workshop(code))
         if theme not in THEMES:
             raise Invalid("theme", "The theme has to be bright or dark.")
         version = house.hub.version(code, "stage")
         tag = tagged(f"{version}.{theme}")
-        return not_modified(request, tag) or _json(pictures.text(code, theme, version), tag)
+        return not_modified(request, tag) or scenes.response(request, *pictures.parts(code, theme, version), tag)
 
     @router.put(f"{ROUND}/answers", openapi_extra=takes({
         "answers": {"type": "object", "additionalProperties": {"type": ["integer", "null"]}},
@@ -147,10 +150,6 @@ def participants(house: House, misses: Misses) -> APIRouter:
 
 def _for_phone(request: Request) -> bool:
     return request.query_params.get("for") == "phone"
-
-
-def _json(text: str, headers: dict[str, str]) -> Response:
-    return Response(text, media_type="application/json", headers=headers)
 
 
 def _saved() -> Response:

@@ -15,15 +15,19 @@ from workshop.process.entrance import Entrance
 from workshop.process.headers import SecurityHeaders, inline_scripts
 from workshop.process.limits import BodyLimit
 from workshop.process.refusals import PlainErrors
+from workshop.process.shortcut import Shortcut
 from workshop.web import is_facilitator
 
 
 def routes(house: House) -> list[BaseRoute]:
-    """Every address that is not Streamlit's, the page for strangers last."""
-    return [
-        *phone.routes(house), *stage.routes(house), *api.routes(house), *signin.routes(house.signin), *reach.routes(),
-        Entrance(house.library.locales["en"], facilitators(house)),
-    ]
+    """What the console's own server carries besides Streamlit, the page for strangers last."""
+    return [*signin.routes(house.signin), *reach.routes(),
+            Entrance(house.library.locales["en"], facilitators(house))]
+
+
+def surfaces(house: House) -> list[BaseRoute]:
+    """Phone, stage and API."""
+    return [*phone.routes(house), *stage.routes(house), *api.routes(house)]
 
 
 def facilitators(house: House) -> Callable[[Scope], bool]:
@@ -40,4 +44,5 @@ def middleware(house: House) -> list[Middleware]:
         Middleware(OwnOrigin, settings=settings),
         Middleware(ConsoleDoors, signed_in=signed_in),
         Middleware(BodyLimit, signed_in=signed_in),
+        Middleware(Shortcut, routes=surfaces(house)),
     ]

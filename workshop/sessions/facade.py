@@ -104,11 +104,15 @@ class Sessions:
         return state
 
     def state_json(self, code: str, token: str | None = None, *, for_phone: bool = False) -> str:
-        """The same as text; what does not depend on the asker is made once for each change."""
+        """The same as text."""
+        return "".join(self.state_parts(code, token, for_phone=for_phone))
+
+    def state_parts(self, code: str, token: str | None = None, *, for_phone: bool = False) -> tuple[str, str]:
+        """The same in two: what is made once for each change, and what depends on the asker."""
         workshop = self.workshop(code)
         asking = asking_part(workshop, self.telling.counts(workshop), self.seat(code, token), for_phone=for_phone)
         asking["version"] = self.hub.version(code, "phone" if for_phone else "state")
-        return self._fixed_json(workshop)[:-1] + "," + json.dumps(asking)[1:]
+        return self._fixed_json(workshop), "," + json.dumps(asking)[1:]
 
     def shown(self, code: str, round: int) -> Mapping[str, Any]:
         """The contract's `shown`."""
@@ -263,7 +267,7 @@ class Sessions:
         if kept is not None and kept[0] is workshop:
             return kept[1]
         text = json.dumps(fixed_part(self.library, workshop, self.questionnaire(workshop)), ensure_ascii=False,
-                          separators=(",", ":"))
+                          separators=(",", ":"))[:-1]
         self._fixed[workshop.code] = (workshop, text)
         return text
 
