@@ -11,14 +11,14 @@ from pages.days import epoch_of, local
 from pages.desk import PATIENCE, hush, sessions, tell
 from pages.words import locale, say
 from workshop.errors import Invalid, WorkshopError
-from workshop.inventory import Inventory
+from workshop.inventory import FormName, Inventory
 from workshop.room import Workshop
 
 OWN = "own"
 DEFAULTS: Mapping[str, Any] = {
     "title": "", "context": "team", "all_16": None, "form": "standard", "dark": True, "agenda": "60",
     "next_meeting": None, "protection": "held", "helpline": "", "inventory": "balance", "language": "en",
-    "closes_day": None, "closes_time": None,
+    "closes_day": None, "closes_time": None, "words": False,
 }
 
 
@@ -58,7 +58,7 @@ def values_of(workshop: Workshop, *, fresh: bool) -> dict[str, Any]:
     closes = None if fresh or workshop.closes_at is None else local(workshop.closes_at)
     return {
         **{name: getattr(workshop, name) for name in ("title", "context", "form", "dark", "helpline", "inventory",
-                                                      "language")},
+                                                      "language", "words")},
         "all_16": workshop.all_16 if workshop.context == "class" else None,
         "agenda": workshop.agenda_id, "protection": workshop.level,
         "next_meeting": None if fresh or not workshop.next_meeting else local(workshop.next_meeting),
@@ -86,9 +86,10 @@ def young() -> bool:
     return value("context") == "class" and value("all_16") is not True
 
 
-def form() -> str:
+def form() -> FormName:
     """The form in force."""
-    return "short" if young() else str(value("form"))
+    chosen: FormName = value("form")
+    return "short" if young() else chosen
 
 
 def dark() -> bool:
@@ -115,7 +116,8 @@ def fields() -> dict[str, Any]:
         "dark": dark(), "agenda": own_agenda.scenes() if value("agenda") == OWN else value("agenda"),
         "next_meeting": meeting.isoformat() if meeting else None, "protection": value("protection"),
         "helpline": value("helpline"), "inventory": value("inventory"), "language": value("language"),
-        "closes_at": epoch_of(value("closes_day"), value("closes_time")), "checklist": True,
+        "words": value("words") is True, "closes_at": epoch_of(value("closes_day"), value("closes_time")),
+        "checklist": True,
     }
 
 

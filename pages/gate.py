@@ -9,15 +9,20 @@ from workshop.house import house
 from workshop.signin import COOKIE
 
 
+def session() -> str | None:
+    """What the browser's cookie holds; read when its page was opened."""
+    return st.context.cookies.get(COOKIE)
+
+
 def signed_in() -> bool:
-    """Whether this browser is on the list right now. A session by itself gives no right."""
-    return house().signin.valid(st.context.cookies.get(COOKIE))
+    """Whether this browser is on the list right now. A page that is open gives no right by itself."""
+    return house().signin.valid(session())
 
 
 def later() -> Callable[[], bool]:
     """The same question for something that happens outside of a run, asked when it happens."""
-    session = st.context.cookies.get(COOKIE)
-    return lambda: house().signin.valid(session)
+    held = session()
+    return lambda: house().signin.valid(held)
 
 
 def require() -> None:

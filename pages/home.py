@@ -38,9 +38,10 @@ def running(workshops: list[Workshop]) -> None:
 def listed(heading: str, workshops: list[Workshop]) -> None:
     """A heading and a line each; nothing where there are none."""
     if workshops:
-        st.subheader(say(heading), anchor=False)
-        for workshop in workshops:
-            lines.line(workshop)
+        with st.container(key=f"list_{heading}", gap="small"):
+            st.header(say(f"home.{heading}"), anchor=False)
+            for workshop in workshops:
+                lines.line(workshop)
 
 
 def archive(workshops: list[Workshop]) -> None:
@@ -61,8 +62,8 @@ with st.container(key="page"):
     if not every:
         empty()
     running(now)
-    listed("home.prepared", [one for one in every if one.phase == Phase.DRAFT])
-    listed("home.earlier", [one for one in every if one.phase == Phase.SEALED and not one.archived])
+    listed("prepared", [one for one in every if one.phase == Phase.DRAFT])
+    listed("earlier", [one for one in every if one.phase == Phase.SEALED and not one.archived])
     archive([one for one in every if one.archived])
     room_check.card()
     room_check.consoles()

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages import door, gate, rounds, saying
+from pages import door, gate, offers, rounds, saying
 from pages.about import about
 from pages.days import day_of
 from pages.desk import act, ask, ask_once, attempt, found, sessions
@@ -27,6 +27,7 @@ def draw(workshop: Workshop) -> None:
         with st.container(border=True, key="box_door", gap=None):
             door.draw(workshop)
             rounds.beside(workshop)
+            offers.beside(workshop)
     endings(workshop)
 
 
@@ -100,7 +101,7 @@ def endings(workshop: Workshop) -> None:
         st.button(say("forget.button"), key="quiet_forget", type="tertiary", on_click=ask, args=("forget",))
     by_itself = seals_on(workshop)
     ask_once("seal", "seal", partial(act, code, "seal"), day=day_of(by_itself) if by_itself else "")
-    ask_once("forget", "forget", partial(forget, code))
+    ask_once("forget", "forget_draft" if workshop.phase == Phase.DRAFT else "forget", partial(forget, code))
 
 
 def forget(code: str) -> None:

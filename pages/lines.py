@@ -47,7 +47,8 @@ def line(workshop: Workshop) -> None:
         kind.caption(say(f"home.kind_{'rehearsal' if workshop.rehearsal else workshop.phase.value}"))
         with does, st.container(horizontal=True, horizontal_alignment="right", key=f"does_{workshop.code}"):
             buttons(workshop)
-        ask_once(f"forget_{workshop.code}", "forget", partial(forget, workshop.code))
+        words = "forget_draft" if workshop.phase == Phase.DRAFT else "forget"
+        ask_once(f"forget_{workshop.code}", words, partial(forget, workshop.code))
 
 
 def buttons(workshop: Workshop) -> None:

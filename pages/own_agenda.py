@@ -12,8 +12,8 @@ from pages.words import locale, say
 from workshop.inventory import Scene, SceneKind
 
 ROWS = "own_rows"
+KINDS: tuple[str, ...] = get_args(SceneKind)
 START = "60"
-NOT_BUILT = ("words", "then_now")
 LONGEST = 180
 NEW_MINUTES = 5
 
@@ -37,7 +37,7 @@ def begin(agenda: Sequence[Scene]) -> None:
 def start_from() -> None:
     """The first time that an own agenda is chosen it starts as the usual hour."""
     if not rows():
-        begin([scene for scene in sessions().library.agendas[START].scenes if scene.kind not in NOT_BUILT])
+        begin(sessions().library.agendas[START].scenes)
 
 
 def rows() -> list[Row]:
@@ -64,7 +64,7 @@ def draw() -> None:
 def line(row: Row, place: int, *, last: bool) -> None:
     """What happens, for how long, and the ways to move it."""
     kind, minutes, moves = st.columns([5, 2, 4], vertical_alignment="center")
-    kind.selectbox(say("agenda.scene"), kinds(row), key=f"kind_{row.number}", index=kinds(row).index(row.kind),
+    kind.selectbox(say("agenda.scene"), KINDS, key=f"kind_{row.number}", index=KINDS.index(row.kind),
                    format_func=name, label_visibility="collapsed", on_change=change, args=(row, "kind"))
     minutes.number_input(say("agenda.minutes"), 0, LONGEST, row.minutes, key=f"minutes_{row.number}",
                          label_visibility="collapsed", on_change=change, args=(row, "minutes"))
@@ -74,11 +74,6 @@ def line(row: Row, place: int, *, last: bool) -> None:
                       on_click=move, args=(place, to))
         st.button(say("agenda.remove"), key=f"quiet_remove_{row.number}", type="tertiary", on_click=remove,
                   args=(place,))
-
-
-def kinds(row: Row) -> list[str]:
-    """What may be chosen: everything that is part of this version, and what the row already is."""
-    return [kind for kind in get_args(SceneKind) if kind not in NOT_BUILT or kind == row.kind]
 
 
 def name(kind: str) -> str:

@@ -1,6 +1,7 @@
 """The pictures of a round, as the room saw them, each with its line of source, its words and its table."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -22,9 +23,16 @@ CONFIG = {**figures.CONFIG}
 
 def draw(workshop: Workshop, snapshot: Snapshot) -> None:
     """The big picture first."""
-    asked, words = sessions().questionnaire(workshop), sessions().locale(workshop)
-    for kind, step in kinds(Subject(snapshot, asked, words)):
-        picture(kind, Subject(snapshot, asked, words, step))
+    subject = Subject(snapshot, sessions().questionnaire(workshop), sessions().locale(workshop),
+                      before=before(workshop, snapshot))
+    for kind, step in kinds(subject):
+        picture(kind, replace(subject, step=step))
+
+
+def before(workshop: Workshop, snapshot: Snapshot) -> Snapshot | None:
+    """The round before this one, if it has anything to compare with."""
+    released = sessions().snapshots(workshop.code)
+    return next((one for one in released if one.round == snapshot.round - 1), None)
 
 
 def kinds(subject: Subject) -> Iterator[tuple[PictureKind, int]]:
@@ -42,6 +50,8 @@ def kinds(subject: Subject) -> Iterator[tuple[PictureKind, int]]:
         yield from (("gets_in_the_way", step) for step in range(figures.steps("dark", subject.questionnaire)))
     if snapshot.edges:
         yield "edges", 0
+    if snapshot.then_now and subject.before is not None and not is_pooled(subject.before):
+        yield from (("then_now", step) for step in range(figures.steps("then_now", subject.questionnaire)))
 
 
 def picture(kind: PictureKind, subject: Subject) -> None:

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from pages import draft
 from pages.draft import name_of, refusal, value
 from pages.words import say, shared
 from workshop.release import Level, policy
@@ -14,17 +13,18 @@ def draw() -> None:
     """Chosen once, fixed when the first round opens."""
     with st.container(key="section_protection"):
         st.header(say("create.protection"), anchor=False)
+        cards = {level: card(level, value("context")) for level in LEVELS}
         st.radio(say("create.protection"), LEVELS, key=name_of("protection"), horizontal=True,
-                 label_visibility="collapsed", format_func=card, captions=[meant_for(level) for level in LEVELS],
+                 label_visibility="collapsed", format_func=cards.__getitem__, captions=[*map(meant_for, LEVELS)],
                  width="stretch")
         if value("context") == "partner":
             st.caption(say("create.partners"))
         refusal("protection")
 
 
-def card(level: Level) -> str:
+def card(level: Level, context: str) -> str:
     """What a level does, with the numbers it would have in this room."""
-    numbers = policy(level, draft.value("context"))
+    numbers = policy(level, context)
     return f"**{shared(f'level.{level}.name')}**  \n{shared(f'level.{level}.about', k=numbers.k, m=numbers.m)}"
 
 

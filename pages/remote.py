@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages import rounds
+from pages import offers, rounds
 from pages.desk import ask_once
 from pages.moving import LEAVING, go_on, move, neighbour
 from pages.words import plain, say
@@ -24,7 +24,7 @@ def draw(workshop: Workshop) -> None:
             rounds.first(workshop)
     clicker(workshop)
     ask_once(LEAVING, "leave_open", partial(go_on, workshop.code))
-    rounds.offers(workshop)
+    offers.under(workshop)
 
 
 def coming(workshop: Workshop) -> None:

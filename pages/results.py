@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import facets, pictures, take_home
+from pages import facets, pictures, take_home, told
 from pages.about import about
 from pages.days import day_of
 from pages.desk import here, missing, sessions, show_notice
@@ -56,6 +56,7 @@ with st.container(key="page"):
         snapshot = choose(released)
         pictures.draw(workshop, snapshot)
         facets.draw(workshop, snapshot)
+        told.draw(snapshot)
     else:
         nothing()
     take_home.draw(workshop)

@@ -5,6 +5,7 @@ import streamlit as st
 from pages import draft
 from pages.draft import name_of, refusal, value
 from pages.words import say
+from workshop.inventory import FormName
 from workshop.sessions.creation import MOST_HELPLINE, MOST_TITLE
 
 
@@ -39,19 +40,19 @@ def age() -> None:
 
 def length() -> None:
     """The form, by how many statements it has here."""
-    held = draft.young()
-    label = say("create.length")
-    if held:
+    label, forms = say("create.length"), draft.inventory().forms
+    named = {form: statements(form) for form in forms}
+    if draft.young():
         st.segmented_control(label, ("short",), default="short", required=True, width="stretch", disabled=True,
-                             format_func=statements, key="held_form")
+                             format_func=named.__getitem__, key="held_form")
     else:
-        st.segmented_control(label, draft.inventory().forms, key=name_of("form"), required=True, width="stretch",
-                             format_func=statements)
-    st.caption(say(f"create.minutes_{draft.form()}", n=statements(draft.form())))
+        st.segmented_control(label, forms, key=name_of("form"), required=True, width="stretch",
+                             format_func=named.__getitem__)
+    st.caption(say(f"create.minutes_{draft.form()}", n=named[draft.form()]))
     refusal("form")
 
 
-def statements(form: str) -> str:
+def statements(form: FormName) -> str:
     """How many statements a form has, with or without the harder ones."""
     asked = draft.inventory().questionnaire(form, value("context"), draft.dark(), value("language"))
     return str(len(asked.items))
@@ -59,9 +60,8 @@ def statements(form: str) -> str:
 
 def harder() -> None:
     """The dark statements: in, to be shown only if the host chooses to, or left out."""
-    held = draft.young()
     label, named = say("create.harder"), {True: say("create.include"), False: say("create.leave_out")}
-    if held:
+    if draft.young():
         st.segmented_control(label, (False,), default=False, required=True, width="stretch", disabled=True,
                              format_func=named.__getitem__, key="held_dark")
     else:

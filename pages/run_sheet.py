@@ -19,13 +19,16 @@ def draw(workshop: Workshop) -> None:
     place = workshop.agenda.index(workshop.here)
     with st.container(key="run", gap=None):
         for at, scene in enumerate(workshop.agenda):
-            state = "draft" if workshop.phase == Phase.DRAFT else state_of(at, place)
-            line(workshop, scene, f"{state}_{at}", now=state == "now")
+            st.button(label(scene, at - place), key=f"run_{at}", type="tertiary", width="stretch",
+                      disabled=workshop.phase == Phase.DRAFT, on_click=move, args=(workshop, "goto", scene))
 
 
-def state_of(at: int, place: int) -> str:
-    """Whether a scene is over, on now, or to come."""
-    return "done" if at < place else "now" if at == place else "later"
+def label(scene: Scene, ahead: int) -> str:
+    """Strong for the present scene, soft for those that are over; the minutes go to the right edge."""
+    title, minutes = plain(scene.title), str(scene.minutes)
+    if ahead == 0:
+        return f"**{title}** **{minutes}**"
+    return f"{title if ahead > 0 else f':gray[{title}]'} :gray[{minutes}]"
 
 
 @st.fragment(run_every="10s")
@@ -40,11 +43,3 @@ def whole(code: str) -> None:
         st.caption(say("run.minutes", minutes=at.minutes))
     else:
         st.caption(say("run.over" if at.over else "run.on_time", minutes=at.minutes, gone=at.gone, over=at.over))
-
-
-def line(workshop: Workshop, scene: Scene, key: str, *, now: bool) -> None:
-    """One scene; its minutes stand at the right edge."""
-    title = f"**{plain(scene.title)}**" if now else plain(scene.title)
-    minutes = f"**{scene.minutes}**" if now else f":gray[{scene.minutes}]"
-    st.button(f"{title} {minutes}", key=f"run_{key}", type="tertiary", width="stretch",
-              disabled=workshop.phase == Phase.DRAFT, on_click=move, args=(workshop, "goto", scene))

@@ -18,12 +18,17 @@ def draw(workshop: Workshop) -> None:
     asked, scene = sessions().questionnaire(workshop), workshop.here
     with st.container(border=True, key="box_say", gap="small"):
         st.markdown(f"**{say('saying.title')}**")
-        if scene.say:
-            st.text(scene.say)
+        if aloud(workshop):
+            st.text(aloud(workshop))
         if scene.kind == "light":
             shapes(sessions().snapshot(workshop.code), asked)
         if scene.kind in ("light", "prompt", "plane", "dark", "edges"):
             about_facet(asked, scene.facet)
+
+
+def aloud(workshop: Workshop) -> str:
+    """What the run-sheet proposes to say; a closing word is only spoken where there is no word wall."""
+    return say("saying.spoken") if workshop.here.kind == "words" and not workshop.words else workshop.here.say
 
 
 def shapes(snapshot: Snapshot, asked: Questionnaire) -> None:

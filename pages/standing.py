@@ -20,7 +20,7 @@ def standing(workshop: Workshop, counts: Counts, sessions: Sessions) -> Iterator
     if workshop.phase == Phase.DRAFT:
         yield say("standing.draft")
     elif workshop.phase == Phase.LOBBY:
-        yield say("standing.lobby")
+        yield say("standing.lobby_locked" if workshop.locked else "standing.lobby")
     elif workshop.phase == Phase.ANSWERING:
         yield from answering(workshop, snapshot, sessions)
     else:

@@ -63,8 +63,18 @@ def more() -> None:
                        format_func=lambda id: library.inventories[id].title)
         right.selectbox(say("create.language"), tuple(library.locales), key=name_of("language"),
                         format_func=lambda id: library.locales[id].text("common.language.name"))
+        wall()
+        left, right = st.columns(2, gap="large")
         left.date_input(say("create.closes"), key=name_of("closes_day"), format="DD/MM/YYYY", value=None,
                         min_value=date.today(), max_value=date.today() + timedelta(days=LONGEST_MEETING))
         right.time_input(say("create.closes_at"), key=name_of("closes_time"), value=None)
         st.caption(say("create.closes_note"))
         refusal("inventory", "language", "closes_at")
+
+
+def wall() -> None:
+    """One word from everybody at the end, or not."""
+    named = {False: say("create.words_off"), True: say("create.words_on")}
+    st.segmented_control(say("create.words"), (False, True), key=name_of("words"), required=True,
+                         format_func=named.__getitem__, width=240)
+    st.caption(say("create.words_note"))

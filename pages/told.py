@@ -1,0 +1,58 @@
+"""What a round holds beside its pictures: words, directions, and the numbers that only thirty people may carry."""
+
+import streamlit as st
+
+from pages.words import say, shared
+from workshop.results import Snapshot
+
+WAYS = ("up", "same", "down")
+SIDES = {"D": "DL", "I": "IL"}
+
+
+def draw(snapshot: Snapshot) -> None:
+    """Whatever of it there is."""
+    if snapshot.words:
+        st.header(say("facets.words"), anchor=False)
+        st.text(" · ".join(snapshot.words))
+    if snapshot.directions:
+        directions(snapshot)
+    if snapshot.statistics:
+        numbers(snapshot)
+
+
+def directions(snapshot: Snapshot) -> None:
+    """People by the way they moved, a side each."""
+    st.header(say("facets.directions"), anchor=False)
+    for axis, people in (snapshot.directions or {}).items():
+        st.markdown(f"**{shared(f'pole.{SIDES[axis]}.name')}**")
+        if people is None:
+            st.caption(shared("hidden"))
+        else:
+            st.table({say(f"facets.{way}"): [str(people[way])] for way in WAYS}, hide_index=True)
+
+
+def numbers(snapshot: Snapshot) -> None:
+    """Two decimals, and only here and on the method page."""
+    statistics = snapshot.statistics or {}
+    st.header(say("facets.numbers"), anchor=False)
+    st.caption(say("facets.numbers_note"))
+    if statistics.get("response_style"):
+        st.markdown(say("facets.yes_saying"))
+    poles = statistics.get("poles") or {}
+    if poles:
+        rows = [(shared(f"pole.{pole}.name"), *told(values)) for pole, values in poles.items()]
+        names = [say(f"facets.{name}") for name in ("side", "mean", "alpha", "interval")]
+        st.table(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)), hide_index=True)
+
+
+def told(values: dict[str, object]) -> tuple[str, str, str]:
+    """Mean, alpha and its interval, each empty where it may not be told."""
+    interval = values.get("interval")
+    between = say("facets.between", low=f"{interval[0]:.2f}", high=f"{interval[1]:.2f}") if isinstance(
+        interval, list | tuple) else ""
+    return two(values.get("mean")), two(values.get("alpha")), between
+
+
+def two(value: object) -> str:
+    """Two decimals."""
+    return f"{value:.2f}" if isinstance(value, int | float) else ""

@@ -1,0 +1,589 @@
+"""The facilitator's console, page by page, without a browser: the gate, the form, the remote, the results."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from pages import desk, gate, rehearsing, take_home, words
+from pages.pace import clock, pace
+from pages.shapes import names_by_shape
+from workshop import house as houses
+from workshop import reach, signin
+from workshop.errors import SignInNeeded
+from workshop.house import House
+from workshop.inventory import load_library
+from workshop.results import ItemTable
+from workshop.room import Workshop
+
+NAVIGATION = str(Path(__file__).resolve().parent.parent / "pages" / "navigation.py")
+HOSTILE = "**Bold** <script>alert(1)</script> ![x](http://elsewhere.example/x.png) [a](b) `c` $x$ :red[d] # e"
+TEAM = load_library().inventories["balance"].questionnaire("standard", "team", True, "en")
+
+
+@pytest.fixture
+def house(tmp_path, monkeypatch) -> Iterator[House]:
+    """A house of this test's own, where the pages look for theirs."""
+    for name in ("BOTHAND_KEYS", "BOTHAND_PUBLIC_URL", "BOTHAND_FACILITATOR_KEY", "BOTHAND_PORT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("BOTHAND_DATABASE", str(tmp_path / "bothand.duckdb"))
+    houses.house.cache_clear()
+    yield houses.house()
+    houses.house().close()
+    houses.house.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def cookie(house, monkeypatch) -> dict[str, str]:
+    """What the browser's cookie holds: an AppTest has no cookies of its own."""
+    kept: dict[str, str] = {}
+    monkeypatch.setattr(gate, "session", lambda: kept.get("session"))
+    return kept
+
+
+@pytest.fixture
+def signed_in(house, cookie) -> House:
+    """This console is on the server's list."""
+    cookie["session"] = house.signin.redeem(house.signin.one_time().rpartition("/")[2])
+    return house
+
+
+@pytest.fixture
+def ready(signed_in) -> Workshop:
+    """A workshop with a ticked checklist, not open yet."""
+    return signed_in.sessions.create({"title": "How we lean", "checklist": True}).result()
+
+
+@pytest.fixture
+def opened(signed_in, ready) -> Workshop:
+    """The same with its lobby open."""
+    return signed_in.sessions.act(ready.code, "open_lobby").result()
+
+
+def console(page: str = "", **query: str) -> AppTest:
+    """A console on one of its pages."""
+    at = AppTest.from_file(NAVIGATION, default_timeout=20)
+    if page:
+        at.switch_page(f"{page}.py")
+    for name, value in query.items():
+        at.query_params[name] = value
+    at.run()
+    assert not at.exception
+    return at
+
+
+def live(workshop: Workshop) -> AppTest:
+    return console("live", code=workshop.code)
+
+
+def press(at: AppTest, key: str) -> AppTest:
+    at.button(key=key).click().run()
+    assert not at.exception
+    return at
+
+
+def texts(at: AppTest) -> list[str]:
+    return [element.value for element in at.text]
+
+
+def said(at: AppTest) -> str:
+    """Everything that stands on the page as words."""
+    parts = (*at.text, *at.markdown, *at.caption, *at.title, *at.header)
+    return "\n".join([*(part.value for part in parts), *(button.label for button in at.button)])
+
+
+def joined(house: House, code: str, people: int) -> list[str]:
+    return [house.sessions.join(code, None).result().token for _ in range(people)]
+
+
+def answered(house: House, code: str, people: int = 14) -> None:
+    """A closed round in which every statement has different enough answers."""
+    tokens = joined(house, code, people)
+    house.sessions.act(code, "open_round").result()
+    items = house.sessions.questionnaire(house.sessions.workshop(code)).ids
+    for place, token in enumerate(tokens):
+        answers = {id: 1 + (place + number) % 5 for number, id in enumerate(items)}
+        house.sessions.answer(code, 1, token, answers).result()
+    house.sessions.act(code, "close_round").result()
+
+
+# the gate
+
+
+@pytest.mark.parametrize("page", ["", "create", "live", "results"])
+def test_a_browser_that_is_not_on_the_list_sees_the_notice_at_every_address(house, page):
+    workshop = house.sessions.create({"title": "Nobody else's business"}).result()
+    at = AppTest.from_file(NAVIGATION, default_timeout=20)
+    at._page_hash = calc_hash(page)  # a notice is a function, which switch_page does not find
+    at.query_params["code"] = workshop.code
+    at.run()
+    assert [title.value for title in at.title] == [words.say("gate.title")]
+    assert "Nobody else" not in said(at)
+    assert not at.button
+
+
+def test_a_browser_signed_out_meanwhile_can_press_a_button_and_nothing_happens(signed_in, opened, cookie):
+    at = live(opened)
+    signed_in.signin.sign_out(cookie["session"])
+    press(at, "next")
+    assert signed_in.sessions.workshop(opened.code).scene == opened.scene
+    assert [title.value for title in at.title] == [words.say("gate.title")]
+
+
+def test_a_browser_signed_out_meanwhile_creates_nothing(signed_in, cookie):
+    at = filled(console("create"))
+    signed_in.signin.sign_out(cookie["session"])
+    press(at, "create")
+    assert signed_in.sessions.workshops() == ()
+
+
+# home
+
+
+def test_home_begins_with_the_two_ways_to_begin(signed_in):
+    at = console()
+    assert {"rehearse", "new"} <= {button.key for button in at.button}
+    assert words.say("home.empty") in said(at)
+
+
+def test_home_lists_what_is_running_what_is_prepared_and_what_is_over(signed_in, opened):
+    draft = signed_in.sessions.create({"title": "For Thursday"}).result()
+    over = signed_in.sessions.create({"title": "In spring", "checklist": True}).result()
+    signed_in.sessions.act(over.code, "open_lobby").result()
+    signed_in.sessions.act(over.code, "seal").result()
+    at = console()
+    assert [heading.value for heading in at.header] == [words.say("home.prepared"), words.say("home.earlier")]
+    assert at.button(key=f"open_{opened.code}").label == words.say("home.resume")
+    assert at.button(key=f"quiet_open_{draft.code}").label == words.say("home.open")
+    press(at, f"quiet_archive_{over.code}")
+    assert signed_in.sessions.workshop(over.code).archived
+
+
+def test_forgetting_asks_once_and_says_what_will_be_gone(signed_in, ready):
+    at = press(console(), f"quiet_forget_{ready.code}")
+    assert words.say("forget_draft.ask") in said(at)
+    press(at, f"quiet_no_forget_{ready.code}")
+    assert words.say("forget_draft.ask") not in said(at)
+    press(press(at, f"quiet_forget_{ready.code}"), f"yes_forget_{ready.code}")
+    assert signed_in.sessions.workshops() == ()
+
+
+def test_the_console_of_a_colleague_is_let_in_by_a_link_that_works_once(signed_in):
+    at = press(console(), "quiet_console")
+    link = at.code[0].value
+    once = link.rpartition("/")[2]
+    assert signed_in.signin.redeem(once)
+    assert signed_in.signin.redeem(once) is None
+
+
+def test_whatever_a_title_contains_is_shown_as_it_was_typed(signed_in):
+    workshop = signed_in.sessions.create({"title": HOSTILE, "checklist": True}).result()
+    home, room = console(), live(workshop)
+    assert HOSTILE in texts(home)
+    assert any(HOSTILE in text for text in texts(room))
+    for at in (home, room):
+        assert not any("elsewhere.example" in part.value for part in (*at.markdown, *at.caption))
+
+
+def test_typed_text_in_a_label_has_nothing_left_that_markdown_reads():
+    assert re.sub(r"\\(.)", r"\1", words.plain(HOSTILE)) == HOSTILE
+    assert not re.search(r"(?<!\\)[*_`<>\[\]!#$:~|]", words.plain(HOSTILE))
+
+
+# the form
+
+
+def filled(at: AppTest) -> AppTest:
+    """The form as somebody in no hurry fills it in."""
+    at.text_input(key="draft_title").input("How we lean").run()
+    for place in range(7):
+        at.checkbox(key=f"draft_tick_{place}").check()
+    return at.run()
+
+
+def test_a_form_without_a_title_says_so_beside_the_title_and_loses_nothing(signed_in):
+    at = console("create")
+    at.text_area(key="draft_helpline").input("Line 116 123").run()
+    press(at, "create")
+    assert words.say("create.title_needed") in texts(at)
+    assert at.text_area(key="draft_helpline").value == "Line 116 123"
+    assert signed_in.sessions.workshops() == ()
+    at.text_input(key="draft_title").input("How we lean").run()
+    assert texts(at).count(words.say("create.title_needed")) <= 1  # gone from beside the field
+
+
+def test_every_line_of_the_checklist_has_to_be_ticked(signed_in):
+    at = filled(console("create"))
+    at.checkbox(key="draft_tick_6").uncheck().run()
+    press(at, "create")
+    assert words.say("create.checklist_needed") in texts(at)
+    assert signed_in.sessions.workshops() == ()
+
+
+def test_a_filled_form_makes_the_workshop_it_describes(signed_in):
+    meeting = date.today() + timedelta(days=14)
+    at = filled(console("create"))
+    at.button_group(key="draft_context").set_value("partner").run()
+    at.button_group(key="draft_form").set_value("deep").run()
+    at.button_group(key="draft_agenda").set_value("90").run()
+    at.date_input(key="draft_next_meeting").set_value(meeting).run()
+    at.radio(key="draft_protection").set_value("blocks").run()
+    at.text_area(key="draft_helpline").input("Line 116 123").run()
+    press(at, "create")
+    (made,) = signed_in.sessions.workshops()
+    assert (made.title, made.context, made.form, made.agenda_id) == ("How we lean", "partner", "deep", "90")
+    assert (made.next_meeting, made.level, made.k, made.helpline) == (meeting.isoformat(), "blocks", 8, "Line 116 123")
+    assert made.checklist
+    assert at.button(key="open_lobby").label == words.say("draft.open")
+
+
+def test_a_class_has_to_say_whether_everybody_is_sixteen(signed_in):
+    at = filled(console("create"))
+    at.button_group(key="draft_context").set_value("class").run()
+    press(at, "create")
+    assert words.say("create.all_16_needed") in texts(at)
+    at.button_group(key="draft_all_16").set_value(False).run()
+    press(at, "create")
+    (made,) = signed_in.sessions.workshops()
+    assert (made.form, made.dark, made.all_16) == ("short", False, False)
+
+
+def test_a_length_chosen_before_the_class_question_comes_back_with_it(signed_in):
+    at = console("create")
+    at.button_group(key="draft_form").set_value("deep").run()
+    at.button_group(key="draft_context").set_value("class").run()
+    at.button_group(key="draft_context").set_value("team").run()
+    assert at.button_group(key="draft_form").value == "deep"
+
+
+def test_what_phones_will_say_follows_the_protection(signed_in):
+    at = console("create")
+    assert "never fewer than 5 people" in said(at)
+    at.radio(key="draft_protection").set_value("open").run()
+    assert "may work out yours" in said(at)
+
+
+def test_an_own_agenda_is_made_of_the_scenes_that_were_chosen(signed_in):
+    at = filled(console("create"))
+    at.button_group(key="draft_agenda").set_value("own").run()
+    press(at, "quiet_remove_0")  # no agreements
+    press(at, "quiet_down_1")  # idea before join
+    at.number_input(key="minutes_3").set_value(12).run()
+    press(at, "quiet_add_scene")
+    press(at, "create")
+    (made,) = signed_in.sessions.workshops()
+    usual = load_library().agendas["60"].scenes
+    assert [scene.kind for scene in made.agenda[:3]] == ["idea", "join", "answering"]
+    assert made.agenda[2].minutes == 12
+    assert made.agenda[2].say == usual[3].say
+    assert [scene.id for scene in made.agenda if scene.kind == "prompt"] == ["prompt", "prompt2"]
+
+
+def test_a_draft_can_be_changed_until_its_room_opens(signed_in, ready):
+    at = console("create", code=ready.code)
+    assert at.text_input(key="draft_title").value == "How we lean"
+    at.text_input(key="draft_title").input("How we stand").run()
+    press(at, "create")
+    assert signed_in.sessions.workshop(ready.code).title == "How we stand"
+    signed_in.sessions.act(ready.code, "open_lobby").result()
+    assert words.say("missing.title") in said(console("create", code=ready.code))
+
+
+def test_a_duplicate_starts_from_the_other_and_asks_for_the_checklist_again(signed_in, ready):
+    at = console("create", like=ready.code)
+    assert at.text_input(key="draft_title").value == "How we lean"
+    assert not at.checkbox(key="draft_tick_0").value
+
+
+# live
+
+
+def test_an_unknown_workshop_is_said_to_be_missing(signed_in):
+    assert words.say("missing.title") in said(console("live", code="CCCCCC"))
+
+
+def test_a_room_does_not_open_before_its_checklist_is_ticked(signed_in):
+    workshop = signed_in.sessions.create({"title": "How we lean"}).result()
+    at = press(live(workshop), "open_lobby")
+    assert signed_in.sessions.workshop(workshop.code).phase == "draft"
+    assert any("checklist" in text for text in texts(at))
+    for place in range(7):
+        at.checkbox(key=f"open_{workshop.code}_tick_{place}").check()
+    press(at.run(), "open_lobby")
+    assert signed_in.sessions.workshop(workshop.code).phase == "lobby"
+
+
+def test_next_and_back_walk_the_run_sheet(signed_in, opened):
+    at = press(live(opened), "next")
+    assert signed_in.sessions.workshop(opened.code).scene == opened.agenda[1].id
+    press(at, "back")
+    assert signed_in.sessions.workshop(opened.code).scene == opened.agenda[0].id
+    press(at, "run_5")
+    assert signed_in.sessions.workshop(opened.code).scene == opened.agenda[5].id
+
+
+def test_two_consoles_that_press_next_move_one_scene_and_one_is_told(signed_in, opened):
+    mine, theirs = live(opened), live(opened)
+    press(theirs, "next")
+    press(mine, "next")
+    assert signed_in.sessions.workshop(opened.code).scene == opened.agenda[1].id
+    assert any("already moved on" in text for text in texts(mine))
+    assert not any("already moved on" in text for text in texts(theirs))
+
+
+def test_the_keys_of_a_presenter_do_what_the_buttons_do(signed_in, opened):
+    at = live(opened)
+    shortcuts = {button.key: button.proto.shortcut for button in at.button if button.proto.shortcut}
+    assert shortcuts == {"next": "right", "back": "left", "quiet_blank": "b", "clicker_next": "pagedown",
+                         "clicker_back": "pageup"}
+    press(at, "clicker_next")
+    assert signed_in.sessions.workshop(opened.code).scene == opened.agenda[1].id
+
+
+def on_answering(at: AppTest, workshop: Workshop) -> AppTest:
+    place = next(place for place, scene in enumerate(workshop.agenda) if scene.kind == "answering")
+    return press(at, f"run_{place}")
+
+
+def primary(at: AppTest) -> list[str]:
+    return [button.key for button in at.button if button.proto.type == "primary"]
+
+
+def test_there_is_one_primary_button_and_on_the_answering_scene_it_is_the_round(signed_in, opened):
+    at = live(opened)
+    assert primary(at) == ["next"]
+    on_answering(at, opened)
+    assert primary(at) == ["open_round"]
+    press(at, "open_round")
+    assert signed_in.sessions.workshop(opened.code).phase == "answering"
+    assert primary(at) == ["close_round"]
+
+
+def test_closing_has_a_grace_and_can_be_called_off(signed_in, opened):
+    at = press(on_answering(live(opened), opened), "open_round")
+    press(at, "close_round")
+    now = signed_in.sessions.workshop(opened.code)
+    assert 15 < now.closing_at - signed_in.sessions.clock() <= 20
+    press(at, "call_off")
+    assert signed_in.sessions.workshop(opened.code).closing_at is None
+
+
+def test_leaving_an_open_round_asks_once(signed_in, opened):
+    at = press(on_answering(live(opened), opened), "open_round")
+    scene = signed_in.sessions.workshop(opened.code).scene
+    press(at, "next")
+    assert signed_in.sessions.workshop(opened.code).scene == scene
+    assert words.say("leave_open.ask") in said(at)
+    press(at, "yes_leave_open")
+    assert signed_in.sessions.workshop(opened.code).scene == "reflection"
+    assert signed_in.sessions.workshop(opened.code).phase == "answering"
+
+
+def test_what_gets_in_the_way_is_shown_only_after_the_sentence_to_say_first(signed_in, opened):
+    answered(signed_in, opened.code)
+    signed_in.sessions.act(opened.code, "goto", {"scene": "dark"}).result()
+    at = press(live(opened), "reveal_dark")
+    assert words.say("reveal.ask") in said(at)
+    assert not signed_in.sessions.workshop(opened.code).revealed
+    press(at, f"yes_reveal_dark_{opened.code}")
+    assert signed_in.sessions.workshop(opened.code).revealed
+
+
+def test_blank_hold_and_more_time_belong_to_the_picture(signed_in, opened):
+    at = press(press(press(live(opened), "quiet_blank"), "quiet_hold"), "quiet_more")
+    now = signed_in.sessions.workshop(opened.code)
+    assert (now.blank, now.held is not None, now.extended) == (True, True, 120)
+    assert words.say("warning.blank") in said(at)
+    press(press(at, "quiet_blank"), "quiet_hold")
+    now = signed_in.sessions.workshop(opened.code)
+    assert (now.blank, now.held) == (False, None)
+
+
+def test_a_private_note_belongs_to_its_scene(signed_in, opened):
+    at = live(opened)
+    at.text_area[0].input("Quiet here.").run()
+    assert signed_in.sessions.workshop(opened.code).notes == {opened.scene: "Quiet here."}
+    assert not press(at, "next").text_area[0].value
+    assert press(at, "back").text_area[0].value == "Quiet here."
+
+
+def test_the_door_can_be_locked_and_let_a_few_in(signed_in, opened):
+    at = press(live(opened), "quiet_lock")
+    at.number_input(key="let_in_seats").set_value(3).run()
+    press(at, "let_in")
+    now = signed_in.sessions.workshop(opened.code)
+    assert (now.locked, now.let_in) == (True, 3)
+    press(at, "quiet_unlock")
+    assert not signed_in.sessions.workshop(opened.code).locked
+
+
+def test_protection_goes_up_and_is_never_offered_down(signed_in):
+    workshop = signed_in.sessions.create({"title": "A demo", "checklist": True, "protection": "blocks"}).result()
+    signed_in.sessions.act(workshop.code, "open_lobby").result()
+    at = live(workshop)
+    assert not [button for button in at.button if button.key == "quiet_raise_open"]
+    press(press(at, "quiet_raise_held"), "yes_raise_held")
+    assert signed_in.sessions.workshop(workshop.code).level == "held"
+
+
+def test_sealing_says_what_will_be_gone_and_leads_to_the_results(signed_in, opened):
+    at = press(live(opened), "quiet_seal")
+    assert "destroyed" in said(at)
+    press(at, "yes_seal")
+    assert signed_in.sessions.workshop(opened.code).phase == "sealed"
+    assert words.say("results.nothing") in said(at)
+
+
+def test_words_reach_the_stage_only_where_the_host_ticked_them(signed_in):
+    workshop = signed_in.sessions.create({"title": "How we lean", "checklist": True, "words": True}).result()
+    code = workshop.code
+    signed_in.sessions.act(code, "open_lobby").result()
+    answered(signed_in, code)
+    signed_in.sessions.act(code, "goto", {"scene": "words"}).result()
+    for place, token in enumerate(joined(signed_in, code, 12)):
+        signed_in.sessions.say_word(code, 1, token, f"word {place}").result()
+    at = press(press(live(workshop), "close_words"), f"yes_close_words_{code}")
+    waiting = signed_in.sessions.pending_words(code)
+    at.checkbox(key=f"word_{waiting[4].id}").check().run()
+    press(at, "finish_words")
+    assert signed_in.sessions.snapshot(code).words == (waiting[4].text,)
+
+
+def test_a_rehearsal_is_marked_on_every_page(signed_in):
+    workshop = signed_in.sessions.create({"title": "Rehearsal", "rehearsal": True}).result()
+    for page in ("live", "results"):
+        assert words.say("top.rehearsal") in texts(console(page, code=workshop.code))
+    assert words.say("home.simulated") in said(console())
+
+
+def test_one_click_starts_a_rehearsal_and_lands_in_its_room(signed_in, monkeypatch):
+    started = []
+    monkeypatch.setattr(rehearsing.subprocess, "Popen", lambda command, **options: started.append((command, options)))
+    at = press(console(), "rehearse")
+    (made,) = signed_in.sessions.workshops()
+    command, options = started[0]
+    assert (made.rehearsal, made.phase) == (True, "lobby")
+    assert made.code in command
+    assert signed_in.signin.key not in " ".join(command)
+    assert options["env"]["BOTHAND_FACILITATOR_KEY"] == signed_in.signin.key
+    assert words.say("top.rehearsal") in texts(at)
+
+
+# results
+
+
+def test_results_show_the_big_picture_first_and_every_table_in_words(signed_in, opened):
+    answered(signed_in, opened.code)
+    at = console("results", code=opened.code)
+    assert at.get("plotly_chart")[0].proto.alt.startswith("Leaning on others")
+    assert at.header[0].value == "How do we lean, and how do we stand?"
+    assert at.table
+    assert {button.proto.label for button in at.get("download_button")} == {
+        words.say(f"home_take.{format}") for format in ("html", "csv", "json")}
+
+
+def test_results_hold_nothing_before_a_round_is_closed(signed_in, opened):
+    at = console("results", code=opened.code)
+    assert words.say("results.nothing") in said(at)
+    assert words.say("home_take.later") in said(at)
+    assert not at.get("download_button")
+
+
+def test_a_download_after_signing_out_is_refused(signed_in, opened, cookie):
+    answered(signed_in, opened.code)
+    make = take_home.making(opened.code, "csv", ())
+    assert make().startswith(b"")
+    signed_in.signin.sign_out(cookie["session"])
+    with pytest.raises(SignInNeeded):
+        make()
+
+
+def item(id: str, shape: str) -> ItemTable:
+    return ItemTable(id, TEAM.item(id).facet, TEAM.item(id).pole, 20, shape=shape)
+
+
+def test_a_facet_is_often_there_when_its_reversed_statement_is_seldom_said():
+    # I5A is "I say yes to a teammate when I mean no": reversed, about boundaries
+    found = names_by_shape([item("I5A", "shared_low"), item("D1A", "shared_low")], TEAM)
+    assert found == {"shared_high": ["Boundaries"], "shared_low": ["Generosity"]}
+
+
+def test_the_pace_of_a_meeting_is_what_was_planned_so_far_and_what_is_gone_of_this_scene(signed_in, opened):
+    moved = signed_in.sessions.act(opened.code, "goto", {"scene": "light"}).result()
+    at = pace(moved, moved.scene_started + 190)  # 3:10 into a scene of 8 minutes, 22 minutes planned before it
+    assert (at.minutes, at.gone, at.over, at.seconds, at.planned) == (60, 25, 0, 190, 480)
+    assert pace(moved, moved.scene_started + 605).over == 2
+    assert (clock(190), clock(3790)) == ("3:10", "1:03:10")
+
+
+def test_a_verb_that_does_not_come_back_is_a_plain_sentence(signed_in, opened, monkeypatch):
+    monkeypatch.setattr(desk, "PATIENCE", 0.0)
+    at = press(live(opened), "next")
+    assert words.say("notice.slow") in texts(at) or signed_in.sessions.workshop(opened.code).scene != opened.scene
+
+
+# the doors
+
+
+def asked(house: House, method: str, path: str, cookie: str = "", base: str = "http://127.0.0.1", **headers: str):
+    """One request to the small pages at the console's doors."""
+    app = Starlette(routes=[*signin.routes(house.signin), *reach.routes()])
+
+    async def ask() -> httpx.Response:
+        transport = httpx.ASGITransport(app, client=("192.0.2.77", 5000))
+        async with httpx.AsyncClient(transport=transport, base_url=base) as client:
+            cookies = {"cookie": f"{signin.COOKIE}={cookie}"} if cookie else {}
+            return await client.request(method, path, headers={**cookies, **headers})
+    return asyncio.run(ask())
+
+
+def test_a_link_signs_one_browser_in_once(house):
+    path = house.signin.one_time()
+    first, second = asked(house, "GET", path), asked(house, "GET", path)
+    assert (first.status_code, first.headers["location"]) == (303, "/")
+    cookie = first.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+    assert "secure" not in cookie
+    session = first.cookies[signin.COOKIE]
+    assert house.signin.valid(session)
+    assert second.status_code == 403
+    assert "used" in second.text
+    assert asked(house, "GET", path, session).status_code == 303
+
+
+def test_over_tls_the_cookie_is_for_tls_only(house):
+    answer = asked(house, "GET", house.signin.one_time(), base="https://workshop.example")
+    assert "secure" in answer.headers["set-cookie"].lower()
+
+
+def test_a_look_ahead_does_not_use_a_link_up(house):
+    path = house.signin.one_time()
+    assert asked(house, "HEAD", path).status_code == 204
+    assert asked(house, "GET", path, **{"sec-purpose": "prefetch"}).status_code == 204
+    assert asked(house, "GET", path).status_code == 303
+
+
+def test_signing_out_takes_the_browser_off_the_list(house):
+    session = asked(house, "GET", house.signin.one_time()).cookies[signin.COOKIE]
+    assert "Sign out" in asked(house, "GET", "/sign-out", session).text
+    assert house.signin.valid(session)
+    answer = asked(house, "POST", "/sign-out", session)
+    assert (answer.status_code, house.signin.valid(session)) == (303, False)
+
+
+def test_another_device_proves_that_phones_can_come_in_and_this_machine_does_not(house):
+    check = reach.reach()
+    check.forget()
+    check.note("127.0.0.1")
+    assert check.others == 0
+    assert "reaches" in asked(house, "GET", reach.PATH).text
+    assert asked(house, "GET", reach.PATH).status_code == 200
+    assert check.others == 1
