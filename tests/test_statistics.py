@@ -96,3 +96,8 @@ def test_no_program_of_statistics_is_needed_at_run_time() -> None:
     sources = [Path(module.__file__ or "").read_text("utf-8") for module in MODULES]
     assert not [word for word in ("numpy", "scipy", "pandas", "pingouin", "statsmodels")
                 for source in sources if f"import {word}" in source or f"from {word}" in source]
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_every_formula_stands_on_the_method_page(name: str) -> None:
+    assert f"`{name}`" in (Path(__file__).parents[1] / "docs" / "method.md").read_text("utf-8")

@@ -44,7 +44,8 @@ def iov(frequencies: Sequence[float]) -> float:
     """IOV = 4/(K - 1) · Σ F_c (1 - F_c) over c < K: ordinal variation.
 
     Symbols: F_c the share of answers on point c or below. Range: 0 (all on one point) to 1 (half at each end).
-    Errors: ValueError below two points. Source: Berry & Mielke 1992, Percept. Mot. Skills 74, 576-578.
+    Errors: ValueError below two points. Source: Berry & Mielke 1992, Percept. Mot. Skills 74, 63-66, as
+    Blair & Lacy 2000 write it.
 
     >>> round(iov((30, 40, 210, 130, 530, 50, 10)), 7)
     0.4026667
