@@ -1,11 +1,13 @@
-"""Aggregation in an in-memory DuckDB that lives for one release: filled, asked, gone."""
+"""Aggregation in an in-memory DuckDB: filled for one release, asked, emptied."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from threading import Lock
 
 import duckdb
 import numpy as np
@@ -16,6 +18,7 @@ from workshop.release import Counts, PooledTally
 from workshop.store.file import OPTIONS
 
 SQL = Path(__file__).parent / "sql"
+_ALONE = Lock()
 Grid = tuple[tuple[int, ...], ...]
 FiveClasses = tuple[int, int, int, int, int]
 
@@ -41,16 +44,35 @@ class Spread:
 @contextmanager
 def aggregates(questionnaire: Questionnaire, responses: Sequence[Response]) -> Iterator[Aggregates]:
     """The responses of one round, as long as the block lasts. Unreleased ones count as release 0."""
+    with _ALONE:
+        connection = _memory()
+        try:
+            _fill(connection, "items", _items(questionnaire))
+            _fill(connection, "answers", _answers(questionnaire, responses))
+            yield Aggregates(connection, questionnaire)
+        finally:
+            for table in ("items", "answers", "scores"):
+                connection.execute(f"drop table if exists {table}")
+
+
+@cache
+def _memory() -> duckdb.DuckDBPyConnection:
+    """An empty database in memory, opened once: opening one takes as long as a whole release."""
     connection = duckdb.connect(":memory:", config=OPTIONS)
-    try:
-        connection.execute("set enable_external_access = false")
-        connection.register("given_items", _items(questionnaire))
-        connection.register("given_answers", _answers(questionnaire, responses))
-        connection.execute("create table items as select * from given_items")
-        connection.execute("create table answers as select * from given_answers")
-        yield Aggregates(connection, questionnaire)
-    finally:
-        connection.close()
+    connection.execute("set enable_external_access = false")
+    return connection
+
+
+def warm_up() -> None:
+    """Opens the memory and loads what the first release would have to wait for."""
+    _fill(_memory(), "answers", pa.table({"seat": pa.array([], pa.int32())}))
+    _memory().execute("drop table answers")
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    connection.register("given", rows)
+    connection.execute(f"create or replace table {table} as select * from given")
+    connection.unregister("given")
 
 
 class Aggregates:
@@ -125,5 +147,6 @@ def _answers(questionnaire: Questionnaire, responses: Sequence[Response]) -> pa.
     })
 
 
+@cache
 def _sql(name: str) -> str:
     return (SQL / f"{name}.sql").read_text("utf-8")

@@ -16,6 +16,7 @@ from workshop.errors import Unavailable, WorkshopError
 from workshop.published import PublishedRound
 from workshop.room import Counts, Phase, Seat, Workshop
 from workshop.store import StoreRefused, Transaction
+from workshop.store.aggregate import warm_up
 from workshop.store.file import open_file
 from workshop.store.flush import flush
 from workshop.store.overlay import Memory, Writes, count_finished, settle
@@ -42,6 +43,7 @@ class DuckDBStore:
             self._connection.close()
             rewrite_file(path)
             self._connection = open_file(path)
+        warm_up()
         self._memory = _load(self._connection)
         self._queue: Queue[Waiting | None] = Queue(QUEUE)
         self._reading = threading.Lock()

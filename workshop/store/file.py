@@ -11,7 +11,7 @@ from workshop.store import StoreRefused
 
 MIGRATIONS = Path(__file__).parent / "sql"
 OPTIONS: dict[str, str | bool | int | float | list[str]] = {
-    "memory_limit": "512MB", "threads": "2", "temp_directory": "",
+    "memory_limit": "512MB", "threads": "1", "temp_directory": "",
     "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
 }
 
