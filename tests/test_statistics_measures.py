@@ -150,6 +150,11 @@ def test_the_interval_of_alpha_is_wide_in_small_rooms(n, low, high):
     assert (found.low, found.high) == (low, high)
 
 
+def test_a_number_that_rounds_to_nothing_has_no_sign():
+    found = ours.Interval(-0.001, -0.004, 0.004).rounded(2)
+    assert [str(one) for one in (found.value, found.low, found.high)] == ["0.0", "0.0", "0.0"]
+
+
 def test_alpha_without_two_items_two_people_or_any_spread_is_refused():
     for call in (lambda: ours.alpha((1,), 1), lambda: ours.alpha((0, 0), 0), lambda: ours.alpha_interval(0.5, 1, 6),
                  lambda: ours.alpha_interval(0.5, 9, 1), lambda: ours.covariances([(1,), (2,)]),

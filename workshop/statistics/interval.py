@@ -12,8 +12,8 @@ class Interval:
     high: float
 
     def rounded(self, digits: int) -> "Interval":
-        """As it is shown."""
-        return Interval(round(self.value, digits), round(self.low, digits), round(self.high, digits))
+        """As it is shown; never -0.0."""
+        return Interval(*(round(one, digits) + 0.0 for one in (self.value, self.low, self.high)))
 
     def within(self, low: float, high: float) -> "Interval":
         """Its ends cut to a range that nothing can leave."""
