@@ -78,6 +78,7 @@ def figure(name: str, value: str, of: str = "") -> None:
 @st.fragment
 def note(code: str, scene: str) -> None:
     """For this scene; kept with the workshop, never on the stage, in an export only where it is ticked."""
+    gate.require()
     workshop = found(code)
     kept = workshop.notes.get(scene, "") if workshop else ""
     with st.container(border=True, key="box_note", gap="small"):

@@ -55,7 +55,13 @@ def choose() -> None:
     address = sessions().addressing
     if len(address.choices) > 1 and not house().settings.public_url:
         st.selectbox(say("check.choose"), address.choices, key="adapter", width=320,
-                     on_change=lambda: address.choose(st.session_state["adapter"]))
+                     on_change=chosen)
+
+
+def chosen() -> None:
+    """Phones are told the adapter's address from now on."""
+    if gate.signed_in():
+        sessions().addressing.choose(st.session_state["adapter"])
 
 
 def consoles() -> None:
