@@ -3,7 +3,7 @@
 import pytest
 from rooms import MONDAY, bytes_on_disk, new_room, open_sessions, sessions_in
 
-from workshop.errors import Conflict, Forbidden, Gone, Invalid, Missing, NotBuilt
+from workshop.errors import Conflict, Forbidden, Gone, Invalid, Missing
 from workshop.room import Phase
 from workshop.sessions.duties import Duties
 
@@ -32,6 +32,9 @@ def test_partners_get_the_stricter_numbers(sessions):
     ("dark", "yes"), ("protection", "secret"), ("inventory", "other"), ("language", "tlh"), ("agenda", "61"),
     ("agenda", [{"id": "a", "kind": "dance", "minutes": 1}]), ("agenda", []), ("closes_at", MONDAY - 1),
     ("closes_at", float("nan")), ("closes_at", True), ("next_meeting", "tomorrow"), ("next_meeting", "2020-01-01"),
+    ("grouping", "Who?"), ("grouping", {"question": "Who?", "options": ["a"]}),
+    ("grouping", {"question": "Who?", "options": ["a", "a "]}), ("grouping", {"question": "", "options": ["a", "b"]}),
+    ("grouping", {"question": "Who?", "options": list("abcdefg")}), ("grouping", {"question": "Who?"}),
     ("helpline", "x" * 601), ("checklist", 1), ("colour", "red"), ("rehearsal", None),
 ])
 def test_a_field_that_does_not_fit_is_named_and_nothing_is_made(sessions, field, value):
@@ -39,12 +42,6 @@ def test_a_field_that_does_not_fit_is_named_and_nothing_is_made(sessions, field,
         sessions.create({"title": "A room", field: value}).result(5)
     assert field in refused.value.message or refused.value.code == field
     assert sessions.workshops() == ()
-
-
-@pytest.mark.parametrize("fields", [{"grouping": {"question": "Who?", "options": ["a", "b"]}}])
-def test_what_is_not_part_of_this_version_says_so(sessions, fields):
-    with pytest.raises(NotBuilt):
-        sessions.create({"title": "A room", **fields}).result(5)
 
 
 def test_a_class_under_16_gets_the_short_form_without_dark_items_or_nothing(sessions):
@@ -393,6 +390,70 @@ def test_edges_close_by_themselves_after_a_day_and_before_the_next_round(closed_
     assert closed_round.workshop.collections == ()
     closed_round.act("open_round")
     assert [one.kind for one in closed_round.workshop.collections] == ["answers"]
+
+
+# grouping
+
+
+SHIFTS = {"question": "Which shift are you on?", "options": ["day", "night"]}
+
+
+def grouped_round(sessions, clock, day, night, neither=0, **fields):
+    """A closed round in which the shifts answered alike: a third low, a third middle, a third high."""
+    room = new_room(sessions, clock, day + night + neither, is_open=True, grouping=SHIFTS, **fields)
+    for place, token in enumerate(room.tokens):
+        shift = "day" if place < day else "night" if place < day + night else None
+        points = dict.fromkeys(room.items, (2, 3, 5)[place % 3])
+        sessions.answer(room.code, 1, token, points, shift).result(5)
+    room.act("close_round")
+    return room
+
+
+def test_groups_of_twelve_in_a_room_of_thirty_stand_beside_the_whole_in_the_same_classes(sessions, clock):
+    room = grouped_round(sessions, clock, 15, 15)
+    day, night = room.snapshot.groups
+    assert (day.option, day.n, night.option, night.n) == ("day", 15, "night", 15)
+    whole = room.snapshot.item("D1A")
+    assert day.items[0].bins == night.items[0].bins == whole.bins == ((1, 2), (3, 0), (4, 5))
+    assert tuple(map(sum, zip(day.items[0].counts, night.items[0].counts, strict=True))) == whole.counts
+    assert {pole.id for pole in day.poles} == {"DL", "IL"}
+    assert {item.pole for item in day.items} == {"DL", "IL"}
+    room.act("reveal_dark")
+    assert {item.pole for item in room.snapshot.groups[0].items} == {"DL", "IL", "DD", "ID", "RD", "RI"}
+
+
+@pytest.mark.parametrize(("day", "night", "neither"), [(14, 15, 0), (11, 19, 0), (15, 15, 3), (15, 15, 11), (30, 0, 0)])
+def test_a_small_room_a_small_group_or_a_few_without_one_leave_no_groups(sessions, clock, day, night, neither):
+    room = grouped_round(sessions, clock, day, night, neither)
+    assert room.snapshot.groups is None
+    assert room.snapshot.item("D1A").counts is not None
+
+
+def test_twelve_without_a_group_are_counted_in_the_whole_and_never_drawn(sessions, clock):
+    room = grouped_round(sessions, clock, 12, 12, 12)
+    assert [group.option for group in room.snapshot.groups] == ["day", "night"]
+    assert room.snapshot.item("D1A").n == 36
+
+
+def test_an_item_that_one_group_cannot_show_is_shown_for_no_group(sessions, clock):
+    room = new_room(sessions, clock, 30, is_open=True, grouping=SHIFTS)
+    for place, token in enumerate(room.tokens):
+        points = dict.fromkeys(room.items, (2, 3, 5)[place % 3])
+        if place < 15:
+            points["D1A"] = 5
+        sessions.answer(room.code, 1, token, points, "day" if place < 15 else "night").result(5)
+    room.act("close_round")
+    assert room.snapshot.item("D1A").counts is not None
+    assert all("D1A" not in {item.id for item in group.items} for group in room.snapshot.groups)
+    assert all("D2A" in {item.id for item in group.items} for group in room.snapshot.groups)
+
+
+def test_a_group_that_was_not_asked_for_is_refused(sessions, clock, open_round):
+    with pytest.raises(Invalid):
+        sessions.answer(open_round.code, 1, open_round.tokens[0], {}, "day").result(5)
+    room = new_room(sessions, clock, 1, is_open=True, grouping=SHIFTS)
+    with pytest.raises(Invalid):
+        sessions.answer(room.code, 1, room.tokens[0], {}, "evening").result(5)
 
 
 # directions and words

@@ -21,7 +21,8 @@ from workshop.release import (
 )
 from workshop.statistics import shape
 
-__all__ = ["Cell", "EdgeCount", "ItemTable", "Plane", "PoleTable", "Snapshot", "from_json", "snapshot", "to_json"]
+__all__ = ["Cell", "EdgeCount", "GroupTables", "ItemTable", "Plane", "PoleTable", "Snapshot", "from_json",
+           "snapshot", "to_json"]
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,16 @@ class EdgeCount:
 
 
 @dataclass(frozen=True)
+class GroupTables:
+    """What one answer to the grouping question may show: the tables that every group shows alike."""
+
+    option: str
+    n: int
+    items: tuple[ItemTable, ...]
+    poles: tuple[PoleTable, ...]
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """Everything the room may see of one round, and nothing else.
 
@@ -94,7 +105,7 @@ class Snapshot:
     edges: tuple[EdgeCount, ...] | None = None
     directions: Mapping[str, Mapping[str, int] | None] | None = None
     words: tuple[str, ...] | None = None
-    groups: tuple[Mapping[str, Any], ...] | None = None
+    groups: tuple[GroupTables, ...] | None = None
     then_now: bool = False
     statistics: Mapping[str, Any] | None = None
 
@@ -121,8 +132,13 @@ def from_json(body: Mapping[str, Any]) -> Snapshot:
         "plane": _plane(body["plane"]),
         "edges": _edges(body["edges"]),
         "words": _tuple(body["words"]),
-        "groups": _tuple(body["groups"]),
+        "groups": body["groups"] and tuple(_group(group) for group in body["groups"]),
     })
+
+
+def _group(body: Mapping[str, Any]) -> GroupTables:
+    return GroupTables(body["option"], body["n"], tuple(ItemTable(**_frozen(item)) for item in body["items"]),
+                       tuple(PoleTable(**_frozen(pole)) for pole in body["poles"]))
 
 
 def _plane(body: Mapping[str, Any] | None) -> Plane | None:
@@ -152,7 +168,8 @@ def snapshot(code: str, round: PublishedRound, policy: Policy, questionnaire: Qu
         code=code, round=round.round, level=round.level, k=round.k, n=round.n, seats=round.seats,
         released=round.releases > 0, final=round.final, held_back=_held_back(items, round, policy),
         items=items, poles=_poles(round, policy, questionnaire), plane=_drawn_plane(tables.get(("plane", ""))),
-        edges=_chosen(round), directions=_directions(round), words=_words(round), then_now=round.then_now,
+        edges=_chosen(round), directions=_directions(round), words=_words(round),
+        groups=_groups(round, policy, questionnaire, locale, revealed=revealed), then_now=round.then_now,
         statistics=numbers(round, policy, questionnaire, revealed=revealed),
     )
 
@@ -247,3 +264,33 @@ def _directions(round: PublishedRound) -> Mapping[str, Mapping[str, int] | None]
 
 def _words(round: PublishedRound) -> tuple[str, ...] | None:
     return tuple(table.id for table in round.tables if table.kind == "word" and table.id) or None
+
+
+def group_id(option: str, of: str) -> str:
+    """How the row of a group's table is called; `of` is an item or a pole, or nothing for the group's size."""
+    return f"{option}/{of}"
+
+
+def group_of(table: PublishedTable) -> tuple[str, str]:
+    """The inverse of group_id."""
+    option, _, of = table.id.rpartition("/")
+    return option, of
+
+
+def _groups(round: PublishedRound, policy: Policy, questionnaire: Questionnaire, locale: Locale,
+            *, revealed: bool) -> tuple[GroupTables, ...] | None:
+    rows = {group_of(table): table for table in round.tables if table.kind == "group"}
+    options = [option for option, of in rows if not of]
+    poles = [pole for pole in ("DL", "IL", "DD", "ID") if revealed or pole in LIGHT_POLES]
+    items = [item for item in questionnaire.items if revealed or item.pole in LIGHT_POLES]
+    return tuple(GroupTables(
+        option, rows[option, ""].n,
+        tuple(_item(item, rows[option, item.id], policy, questionnaire, locale)
+              for item in items if (option, item.id) in rows),
+        tuple(_group_pole(pole, rows[option, pole], questionnaire) for pole in poles if (option, pole) in rows),
+    ) for option in options) or None
+
+
+def _group_pole(pole: str, table: PublishedTable, questionnaire: Questionnaire) -> PoleTable:
+    of = [item.id for item in questionnaire.items if item.pole == pole]
+    return PoleTable(pole, table.n, len(table.bins or ()), table.bins, table.counts, of=len(of))

@@ -1,5 +1,6 @@
 """The table of one pole's scores, 0 to 100, and what may be read off it (R1, R2, R5)."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,6 +13,8 @@ LIMITS = {
     3: (Fraction(75, 2), Fraction(125, 2)),
 }
 TOP = Fraction(100)
+
+FiveClasses = tuple[int, int, int, int, int]
 
 # The five classes that make low, middle and high, and no other: their limits are the same.
 THREE_OF_FIVE = ((0, 1), (2,), (3, 4))
@@ -54,6 +57,14 @@ def pole_table(five: tuple[int, int, int, int, int], policy: Policy) -> ScoreTab
     five_may = may.poles == 5 and _passes(three, policy)
     steps = (finest, three, two) if five_may else (three, two)
     return next((step for step in steps if _passes(step, policy)), None)
+
+
+def pole_steps(five: FiveClasses) -> tuple[Callable[[Sequence[int]], ScoreTable], ...]:
+    """Three classes, then two: the steps that several tables can share; the halves are those of these people."""
+    halves = joined(five[0] + five[1], five[3] + five[4])
+    parts = tuple(tuple(one for third in group for one in THREE_OF_FIVE[third]) for group in halves)
+    return (lambda counts: _score_table(tuple(counts), THREE_OF_FIVE),
+            lambda counts: _score_table(tuple(counts), parts))
 
 
 def median_and_middle(table: ScoreTable) -> tuple[Fraction, Fraction, Fraction]:

@@ -127,6 +127,17 @@ def joined(low: int, high: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return ((0, 1), (2,)) if low <= high else ((0,), (1, 2))
 
 
+def table_in(counts: Counts, bins: Bins) -> Table:
+    """People by class in the given classes of raw points."""
+    return _table(counts, bins)
+
+
+def coarser_steps(counts: Counts) -> tuple[Bins, Bins]:
+    """Three classes, then two: the steps that several tables can share; the halves are those of these counts."""
+    thirds = _thirds(counts)
+    return thirds, _halves(_table(counts, thirds))
+
+
 def thirds_of(points: int) -> Bins:
     """The points of low, middle and high; ValueError for a scale that is not of 5 or 7 points."""
     if points not in THIRDS:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from workshop.errors import Invalid
 from workshop.inventory import LIGHT_POLES, Questionnaire
@@ -16,14 +17,30 @@ WORD_LENGTH = 170  # forty letters of four bytes each, and the head
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
-def ballot_of(questionnaire: Questionnaire, answers: Mapping[str, object]) -> bytes:
-    """A round's answers; an omitted item and None are skips. Raises Invalid and names the item."""
+def ballot_of(questionnaire: Questionnaire, answers: Mapping[str, object], group: int = 0) -> bytes:
+    """A round's answers; an omitted item and None are skips; group 0 = none given. Raises Invalid, names the item."""
     unknown = sorted(set(answers) - set(questionnaire.ids))
     if unknown:
         raise Invalid("unknown_item", f"There is no statement {unknown[0]!r} in this round. Reload the page "
                                       "and send again.")
     points = bytes(_point(id, answers.get(id), questionnaire.scale.points) for id in questionnaire.ids)
-    return _padded(points)
+    return _padded(points, group)
+
+
+def group_number(grouping: Mapping[str, Any] | None, option: str | None) -> int:
+    """The place of an answer to the grouping question, from 1; 0 for none. Raises Invalid."""
+    if option is None:
+        return 0
+    if grouping is None:
+        raise Invalid("group", "This workshop has no grouping question. Leave the group out and send again.")
+    if option not in grouping["options"]:
+        raise Invalid("group", f"{option!r} is not one of the answers to the grouping question. Reload the page.")
+    return list(grouping["options"]).index(option) + 1
+
+
+def group_in(ballot: bytes) -> int:
+    """The group of a round's answers."""
+    return ballot[1]
 
 
 def points_of(ballot: bytes, questionnaire: Questionnaire) -> bytes:
@@ -81,8 +98,8 @@ def word_of(ballot: bytes) -> str:
     return ballot[HEAD:HEAD + ballot[1]].decode()
 
 
-def _padded(content: bytes) -> bytes:
-    return (bytes([FORMAT, 0]) + content).ljust(LENGTH, b"\0")
+def _padded(content: bytes, group: int = 0) -> bytes:
+    return (bytes([FORMAT, group]) + content).ljust(LENGTH, b"\0")
 
 
 def _point(id: str, value: object, points: int) -> int:

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from workshop.errors import Conflict, Invalid, NotBuilt
+from workshop.errors import Conflict, Invalid
 from workshop.inventory import Library, Scene, agenda_of
 from workshop.release import policy
 from workshop.room import Phase, Workshop
@@ -19,6 +19,8 @@ from workshop.store import Transaction
 MOST_TITLE = 120
 MOST_HELPLINE = 600
 LONGEST_MEETING = 84
+MOST_OPTIONS = 6
+MOST_OPTION = 40
 OWN_AGENDA = "own"
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -161,7 +163,16 @@ def _next_meeting(name: str, value: Any, _library: Library, now: float) -> Chang
 def _grouping(_name: str, value: Any, _library: Library, _now: float) -> Change:
     if value is None:
         return {"grouping": None}
-    raise NotBuilt("not_built", "A grouping question is not part of this version. Leave it out.")
+    fits = isinstance(value, dict) and set(value) == {"question", "options"} and isinstance(value["options"], list)
+    texts = [value["question"], *value["options"]] if fits else []
+    if not fits or not all(isinstance(text, str) and text.strip() and not CONTROL.search(text) for text in texts):
+        raise Invalid("grouping", "The grouping needs a question and a list of options, each a short text.")
+    question, *options = (" ".join(text.split()) for text in texts)
+    if not 2 <= len(options) <= MOST_OPTIONS or len(set(options)) < len(options):
+        raise Invalid("grouping", f"The grouping question needs 2 to {MOST_OPTIONS} different options.")
+    if len(question) > MOST_TITLE or max(map(len, options)) > MOST_OPTION:
+        raise Invalid("grouping", f"The question may have {MOST_TITLE} letters, an option {MOST_OPTION}.")
+    return {"grouping": {"question": question, "options": options}}
 
 
 FIELDS: dict[str, Field] = {

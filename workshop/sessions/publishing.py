@@ -16,7 +16,8 @@ from workshop.release import (
     pooled_table,
     shows,
 )
-from workshop.results import shown_items
+from workshop.results import group_of, shown_items
+from workshop.sessions.grouping import by_group
 from workshop.statistics import alpha, alpha_interval
 from workshop.store.aggregate import Aggregates, Response, Spread, aggregates
 
@@ -28,13 +29,15 @@ class Release:
     """One release about to be published: the round's tables so far, and who is in it.
 
     `number` counts the round's releases from 1; `single` when no release came before and none comes after;
-    `whole` when poles and plane may be made: at close, or in open with every release.
+    `whole` when poles and plane may be made: at close, or in open with every release; `groups` are the answers
+    to the grouping question, at close only.
     """
 
     number: int
     policy: Policy
     single: bool
     whole: bool
+    groups: tuple[str, ...] = ()
 
 
 def publish(before: PublishedRound, dark: Sequence[PublishedTable], release: Release,
@@ -46,10 +49,17 @@ def publish(before: PublishedRound, dark: Sequence[PublishedTable], release: Rel
         counts = counted.item_counts()
         items = [_item(item, known.get(("item", item.id)), counts[item.id], release) for item in questionnaire.items]
         rest = _scores(counted, items, release, questionnaire, len(responses)) if release.whole else []
-    kept = [table for table in before.tables if table.kind not in ("item", "pole", "pooled", "alpha", "plane")]
+        tables = by_group(counted, [*items, *rest], release.groups, release.policy, release.number)
     light = _light_ids(questionnaire)
-    return (tuple(table for table in (*items, *rest, *kept) if table.id in light or table.kind in ("plane", "edge")),
-            tuple(table for table in (*items, *rest) if table.id not in light and table.kind != "plane"))
+    return (tuple(table for table in tables if _of(table) in light),
+            tuple(table for table in tables if _of(table) not in light))
+
+
+def _of(table: PublishedTable) -> str:
+    """The item or pole that a table is about; the plane and the sizes of groups are about the light poles."""
+    if table.kind == "group":
+        return group_of(table)[1] or LIGHT_POLES[0]
+    return LIGHT_POLES[0] if table.kind == "plane" else table.id
 
 
 def _light_ids(questionnaire: Questionnaire) -> set[str]:

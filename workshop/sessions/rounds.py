@@ -10,7 +10,7 @@ from workshop.published import PublishedRound, PublishedTable
 from workshop.release import Level, enough_seats, grows, may_close, may_release, raised, then_now
 from workshop.room import Collection, Phase, Seat, Workshop
 from workshop.sessions.act import Act, veil_name
-from workshop.sessions.ballots import points_of
+from workshop.sessions.ballots import group_in, points_of
 from workshop.sessions.collections import end_collection, open_collection, opened
 from workshop.sessions.gathering import close_all, open_after_close
 from workshop.sessions.publishing import Release, publish
@@ -127,10 +127,11 @@ def release_if_due(act: Act) -> Workshop | None:
 
 @dataclass(frozen=True)
 class Ballot:
-    """One seat's locked entry and the points in it."""
+    """One seat's locked entry, the points in it, and its group."""
 
     entry: Entry
     points: bytes
+    group: int
 
 
 def _ballots(act: Act, collection: Collection) -> list[Ballot]:
@@ -138,7 +139,7 @@ def _ballots(act: Act, collection: Collection) -> list[Ballot]:
     for entry in act.tx.entries(collection.id):
         plain = opened(act, collection, entry)
         if plain is not None:
-            ballots.append(Ballot(entry, points_of(plain, questionnaire)))
+            ballots.append(Ballot(entry, points_of(plain, questionnaire), group_in(plain)))
     return ballots
 
 
@@ -158,8 +159,9 @@ def _take(act: Act, collection: Collection, ballots: Sequence[Ballot]) -> list[B
 def _publish(act: Act, collection: Collection, ballots: Sequence[Ballot], *, final: bool) -> PublishedRound:
     workshop, before = act.workshop, act.round()
     release = Release(collection.releases, workshop.policy, single=final and collection.releases == 1,
-                      whole=final or workshop.level == "open")
-    responses = [Response(one.entry.release, one.points) for one in ballots]
+                      whole=final or workshop.level == "open",
+                      groups=tuple(workshop.grouping["options"]) if final and workshop.grouping else ())
+    responses = [Response(one.entry.release, one.points, one.group) for one in ballots]
     light, dark = publish(before, _veiled(act), release, act.questionnaire, responses)
     if not workshop.revealed:
         _veil(act, dark)

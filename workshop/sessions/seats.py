@@ -4,10 +4,10 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from workshop.errors import Conflict, Forbidden, Invalid, Missing
+from workshop.errors import Conflict, Forbidden, Missing
 from workshop.room import Collection, CollectionKind, Phase, Seat
 from workshop.sessions.act import Act, not_sealed
-from workshop.sessions.ballots import ballot_of, direction_ballot, edge_ballot, word_ballot
+from workshop.sessions.ballots import ballot_of, direction_ballot, edge_ballot, group_number, word_ballot
 from workshop.sessions.collections import enter, seat_of, tag_of, take_out
 
 MOST_SEATS = 2_000
@@ -76,9 +76,7 @@ def leave(act: Act, token: str | None) -> None:
 def answer(act: Act, round: int, token: str | None, answers: Mapping[str, object], group: str | None) -> None:
     """All answers of a round at once; the last ones sent before a release count."""
     collection, seat = _open_seat(act, round, token)
-    if group is not None:
-        raise Invalid("group", "This workshop has no grouping question. Leave the group out and send again.")
-    ballot = ballot_of(act.questionnaire, answers)
+    ballot = ballot_of(act.questionnaire, answers, group_number(act.workshop.grouping, group))
     enter(act, collection, seat.tag, ballot, again=seat.sent)
     if not seat.sent:
         act.tx.put_seat(act.workshop, replace(seat, sent=True))

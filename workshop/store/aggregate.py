@@ -25,10 +25,12 @@ FiveClasses = tuple[int, int, int, int, int]
 
 @dataclass(frozen=True)
 class Response:
-    """One seat's answers of a round: the release that takes it in, or None, and a point (0 = skipped) per item."""
+    """One seat's answers of a round: the release that takes it in, or None, a point (0 = skipped) per item, and
+    the number of its group, 0 = none given."""
 
     release: int | None
     points: bytes
+    group: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,11 +86,14 @@ class Aggregates:
 
     def item_counts(self) -> dict[str, dict[int, Counts]]:
         """People by raw point, for each item id and release."""
+        return self._by_item(self._connection.execute(_sql("item_counts")).fetchall())
+
+    def _by_item(self, rows: Sequence[tuple[int, int, int, int]]) -> dict[str, dict[int, Counts]]:
         ids, points = self._questionnaire.ids, self._questionnaire.scale.points
         found: dict[str, dict[int, list[int]]] = {id: {} for id in ids}
-        for item, release, point, people in self._connection.execute(_sql("item_counts")).fetchall():
-            found[ids[item]].setdefault(release, [0] * (points + 1))[point] = people
-        return {id: {release: tuple(row) for release, row in rows.items()} for id, rows in found.items()}
+        for item, part, point, people in rows:
+            found[ids[item]].setdefault(part, [0] * (points + 1))[point] = people
+        return {id: {part: tuple(row) for part, row in parts.items()} for id, parts in found.items()}
 
     def pooled(self, pole: str) -> PooledTally:
         """Answers, and people who gave them, of those who answered every item of a pole."""
@@ -108,6 +113,22 @@ class Aggregates:
                 "select class, count(*) from scores where pole = ? group by class", [pole]).fetchall():
             counts[place] = people
         return (counts[0], counts[1], counts[2], counts[3], counts[4])
+
+    def group_sizes(self) -> dict[int, int]:
+        """People in each group."""
+        return dict(self._connection.execute("select grp, count(distinct seat) from answers group by grp").fetchall())
+
+    def item_counts_by_group(self) -> dict[str, dict[int, Counts]]:
+        """People by raw point, for each item id and group."""
+        rows = self._connection.execute(_sql("group_item_counts")).fetchall()
+        return self._by_item(rows)
+
+    def pole_classes_by_group(self, pole: str) -> dict[int, FiveClasses]:
+        """People in each of the five classes of a pole's score, for each group."""
+        counts: dict[int, list[int]] = {}
+        for group, place, people in self._connection.execute(_sql("group_pole_classes"), {"pole": pole}).fetchall():
+            counts.setdefault(group, [0] * 5)[place] = people
+        return {group: (row[0], row[1], row[2], row[3], row[4]) for group, row in counts.items()}
 
     def plane(self) -> Grid:
         """People by independence class (rows) and dependence class (columns), five of each."""
@@ -141,6 +162,7 @@ def _answers(questionnaire: Questionnaire, responses: Sequence[Response]) -> pa.
     points = np.frombuffer(b"".join(one.points for one in responses), np.uint8)
     return pa.table({
         "seat": np.repeat(np.arange(n, dtype=np.int32), m),
+        "grp": np.repeat(np.array([one.group for one in responses], np.int32), m),
         "release": np.repeat(np.array([one.release or 0 for one in responses], np.int32), m),
         "item": np.tile(np.arange(m, dtype=np.int32), n),
         "point": points.astype(np.int8),

@@ -1,0 +1,61 @@
+"""Tables by group at close: where they may be shown, the whole stands in the same classes (R9)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from workshop.published import PublishedTable
+from workshop.release import Counts, Policy, grouped_items, grouped_poles, may_group
+from workshop.results import group_id
+from workshop.store.aggregate import Aggregates, FiveClasses
+
+NOBODY: FiveClasses = (0, 0, 0, 0, 0)
+
+
+def by_group(counted: Aggregates, tables: Sequence[PublishedTable], groups: Sequence[str], policy: Policy,
+             number: int) -> list[PublishedTable]:
+    """The tables of the whole room, in coarser classes where groups need it, and those of the groups."""
+    sizes = counted.group_sizes() if groups else {}
+    numbers = range(1, len(groups) + 1)
+    if not may_group([sizes.get(group, 0) for group in numbers], sizes.get(0, 0)):
+        return list(tables)
+    n = sum(sizes.values())
+    items = counted.item_counts_by_group()
+    heads = [PublishedTable("group", group_id(option, ""), sizes[group], (), (), number)
+             for group, option in zip(numbers, groups, strict=True)]
+    found = list(heads)
+    for table in tables:
+        if table.counts is None or table.kind not in ("item", "pole"):
+            found.append(table)
+        elif table.kind == "item":
+            found += _item(table, items[table.id], groups, policy, number, n)
+        else:
+            found += _pole(table, counted.pole_classes_by_group(table.id), groups, policy, number)
+    return found
+
+
+def _item(table: PublishedTable, counts: Mapping[int, Counts], groups: Sequence[str], policy: Policy, number: int,
+          n: int) -> list[PublishedTable]:
+    if table.n != n or table.bins is None:
+        return [table]
+    nobody = tuple(0 for _ in next(iter(counts.values())))
+    fixed = tuple(tuple(int(point) for point in points) for points in table.bins)
+    parts = [counts.get(group, nobody) for group in range(1, len(groups) + 1)]
+    found = grouped_items(parts, counts.get(0, nobody), policy, fixed if table.release < number else None)
+    if found is None:
+        return [table]
+    whole = replace(table, bins=found.whole.bins, counts=found.whole.counts)
+    return [whole, *(PublishedTable("group", group_id(option, table.id), part.n, part.bins, part.counts, number)
+                     for option, part in zip(groups, found.groups, strict=True))]
+
+
+def _pole(table: PublishedTable, classes: Mapping[int, FiveClasses], groups: Sequence[str], policy: Policy,
+          number: int) -> list[PublishedTable]:
+    parts = [classes.get(group, NOBODY) for group in range(1, len(groups) + 1)]
+    found = grouped_poles(parts, classes.get(0, NOBODY), policy)
+    if found is None:
+        return [table]
+    tables = [(tuple((float(low), float(high)) for low, high in part.bins), part)
+              for part in (found.whole, *found.groups)]
+    whole = replace(table, bins=tables[0][0], counts=tables[0][1].counts)
+    return [whole, *(PublishedTable("group", group_id(option, table.id), part.n, bins, part.counts, number)
+                     for option, (bins, part) in zip(groups, tables[1:], strict=True))]
