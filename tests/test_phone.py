@@ -185,11 +185,34 @@ def test_a_locked_room_says_how_to_get_in(act, lobby, phones):
     assert phone.look().send("join").heading == "You are in"
 
 
-@pytest.mark.parametrize("act_name", ["direction", "word"])
-def test_what_is_not_in_this_version_says_so(open_round, act_name):
-    _, (phone, *_) = open_round
-    assert phone.send(act_name, text="hope").status == 501
-    assert "not in this version" in phone.page
+def test_a_word_for_the_wall_goes_by_a_plain_form(api, create, act, phones):
+    code = create(words=True, agenda=[{"id": "wall", "kind": "words", "minutes": 5}])
+    act(code, "open_lobby")
+    everybody = [phone.send("join") for phone in phones(code, 10)]
+    act(code, "open_round")
+    assert everybody[0].look().send("word", text="hope").status == 409
+    act(code, "close_round")
+    for phone in everybody:
+        assert "One word" in phone.look().page
+        assert phone.send("word", text="hope").status == 200
+    assert everybody[0].send("word", text=" ").status == 422
+    act(code, "close_words")
+    assert [word["text"] for word in api.get(f"/api/workshops/{code}/results").json()["pending_words"]] == ["hope"]
+
+
+def test_the_direction_of_change_goes_by_a_plain_form(api, act, open_round):
+    code, everybody = open_round
+    for _ in range(2):
+        for phone in everybody:
+            phone.look().send("answers", **answers())
+        act(code, "close_round")
+        act(code, "open_round") if api.get(f"/api/workshops/{code}").json()["round"] == 1 else None
+    assert everybody[0].look().page.count("<fieldset>") == 2
+    assert everybody[0].send("direction", D="", I="up").status == 422
+    for n, phone in enumerate(everybody):
+        assert phone.look().send("direction", D="up" if n < 5 else "same", I="same" if n < 5 else "down").status == 200
+    act(code, "close_directions")
+    assert api.get(f"/api/workshops/{code}/results").json()["directions"]["D"] == {"up": 5, "same": 5, "down": 0}
 
 
 def test_an_unknown_code_gets_a_page_that_helps(server):

@@ -13,8 +13,8 @@ LIBRARY = load_library()
 NOTICES = ("raised", "key_lost")  # the room names these itself
 FILES = (*assets.PAGE_SCRIPTS, *assets.MINE_SCRIPTS)
 # What ES2019, or a browser of 2020, does not know.
-TOO_YOUNG = (r"\?\.(?!\d)|\?\?|\|\|=|&&=|replaceAll|replaceChildren|\.at\(|structuredClone|hasOwn\(|matchAll|#\w+\s*[=(;]"
-             r"|allSettled|Promise\.any|globalThis|import\(|\d_\d|\bBigInt\b|randomUUID|:has\(")
+TOO_YOUNG = (r"\?\.(?!\d)|\?\?|\|\|=|&&=|replaceAll|replaceChildren|\.at\(|structuredClone|hasOwn\(|matchAll"
+             r"|allSettled|Promise\.any|globalThis|import\(|\d_\d|\bBigInt\b|randomUUID|this\.#\w|:has\(")
 # What works over https only, or lets a page out of its box.
 NEEDS_HTTPS = (r"crypto\b|serviceWorker|wakeLock|clipboard|navigator\.(share|storage|locks|mediaDevices)|Notification"
                r"|caches\b")

@@ -108,7 +108,7 @@ def written_ending(visit: Visit) -> str:
     locale, state = visit.locale, visit.state
     return environment().get_template("ending.html").render(
         view=visit.view, state=state, token=visit.token, page=words.page_words(locale, at_the_door=True),
-        plain=locale.table("phone.plain"), unsafe=words.unsafe(locale), **_door(visit),
+        plain=locale.table("phone.plain"), mine=words.mine_words(locale), unsafe=words.unsafe(locale), **_door(visit),
         notice=_notice(visit), closing=_closing(visit), edges=_edges(visit), texts=_text(visit),
         heads=words.heads(locale, state["counts"].get("joined"), visit.workshop.room_name),
         seals=state["seals_on"] and locale.text("phone.page.seals", day=state["seals_on"]),

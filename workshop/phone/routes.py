@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from workshop import web
-from workshop.errors import Invalid, Missing, NotBuilt, WorkshopError
+from workshop.errors import Invalid, Missing, WorkshopError
 from workshop.house import House
 from workshop.inventory import Locale
 from workshop.phone import assets, forms, messages, mine, words
@@ -58,7 +58,7 @@ def routes(house: House) -> list[BaseRoute]:
     """Everything under /j/, and My page's words under /assets/phone/."""
     phones = Phones(house)
     acts = {"join": phones.join, "answers": phones.answers, "withdraw": phones.withdraw, "edge": phones.edge,
-            "direction": phones.not_built, "word": phones.not_built, "forget": phones.forget}
+            "direction": phones.direction, "word": phones.word, "forget": phones.forget}
     return [
         Route("/j/", phones.typed_code),
         Route("/j/{code}", phones.page),
@@ -196,13 +196,25 @@ class Phones:
         """One growing edge."""
         facet = post.form.get("facet", "")
         if not facet:
-            raise Invalid("facet", self.sessions.locale(post.workshop).text("phone.error.nothing_chosen"))
+            raise Invalid("facet", self._nothing_chosen(post))
         await asyncio.wrap_future(
             self.sessions.choose_edge(post.code, forms.round_of(post.form), post.token, facet))
 
-    async def not_built(self, post: Post) -> None:
-        """Directions and words: in the contract, not in this version."""
-        raise NotBuilt("not_built", self.sessions.locale(post.workshop).text("phone.error.not_built"))
+    async def direction(self, post: Post) -> None:
+        """Up, same or down on both axes."""
+        directions = {axis: post.form.get(axis, "") for axis in ("D", "I")}
+        if not all(directions.values()):
+            raise Invalid("direction", self._nothing_chosen(post))
+        round = forms.round_of(post.form)
+        await asyncio.wrap_future(self.sessions.tell_direction(post.code, round, post.token, directions))
+
+    async def word(self, post: Post) -> None:
+        """One word for the wall."""
+        round = forms.round_of(post.form)
+        await asyncio.wrap_future(self.sessions.say_word(post.code, round, post.token, post.form.get("text", "")))
+
+    def _nothing_chosen(self, post: Post) -> str:
+        return self.sessions.locale(post.workshop).text("phone.error.nothing_chosen")
 
     async def forget(self, post: Post) -> Response:
         """Empties the seat, and drops the cookie where nothing has to be remembered until the close."""

@@ -34,13 +34,34 @@ function standing({D, I, sem, region, near}) {
     p(small(mine('ring', {n: page.items.length}) + (middle ? ' ' + mine('room_box') : '')))];
 }
 
+// Against the copy that was kept on purpose; of it only the direction may be told.
 function change(own) {
   const old = kept('kept');
   if (!old || old.r >= copy.r || !own.sem) return [];
-  const then = scored(old.a);
-  const line = side => then[side] === null || own[side] === null ? ''
-    : p(mine(side) + ': ' + mine(Math.abs(own[side] - then[side]) < 1.96 * Math.SQRT2 * own.sem ? 'same' : own[side] > then[side] ? 'up' : 'down'));
-  return [make('h2', mine('change')), line('D'), line('I')];
+  const then = scored(old.a), ways = {};
+  for (const side of ['D', 'I']) {
+    if (then[side] === null || own[side] === null) return [];
+    ways[side] = Math.abs(own[side] - then[side]) < 1.96 * Math.SQRT2 * own.sem ? 'same' : own[side] > then[side] ? 'up' : 'down';
+  }
+  const told = p(mine('direction_text'), 'soft');
+  told.setAttribute('role', 'status');
+  return [make('h2', mine('change')), p(mine('D') + ': ' + mine(ways.D)), p(mine('I') + ': ' + mine(ways.I))].concat(
+    copy.r === state.round && state.open.includes('directions')
+      ? [button('box.gap', mine('direction'), () => tell('direction', ways, told, 'direction_received')), told] : []);
+}
+const tell = (what, body, told, received) => insist('PUT', '/rounds/' + state.round + '/' + what, body)
+  .then(() => { told.textContent = mine(received); }, wrong => { told.textContent = wrong.message || ''; });
+
+let typed = '';
+function wordForm() {
+  const field = make('input', '', {id: 'word', type: 'text', maxlength: 40, autocomplete: 'off', input: () => { typed = field.value; }});
+  const told = make('p.soft', '', {role: 'status'});
+  field.value = typed;
+  return make('form', [make('h2', mine('word')), p(mine('word_text')), make('label', mine('word_label'), {for: 'word'}), field,
+    make('button.box', mine('word_send')), told], {submit: event => {
+    event.preventDefault();
+    if (field.value.trim()) tell('word', {text: field.value}, told, 'word_received');
+  }});
 }
 
 function edges(own) {
@@ -104,7 +125,7 @@ function minePage() {
   const own = scored(copy.a), {title, text, helpline, emergency} = texts.unsafe;
   const keeping = button('box', say('keep_copy'), () => { keep('kept', {r: copy.r, a: copy.a}); keeping.textContent = say('kept'); });
   return [make('div.bar.stick', [heading(mine('title')), button('box', say('hide'), hide)]),
-    p(mine('only_here'), 'soft'), state.rehearsal ? p(mine('random')) : '', make('h2', mine('light'))].concat(
+    gather(), p(mine('only_here'), 'soft'), state.rehearsal ? p(mine('random')) : '', make('h2', mine('light'))].concat(
     lights(own, 'D'), lights(own, 'I'), standing(own), edges(own), darks(own), unfinished(own), change(own),
     make('section.note', [make('b', title), p(text), p(make('b', state.helpline || helpline), 'lines'), p(emergency)]),
     make('div.far.keep', [keeping, button('box', say('print'), () => window.print())]),

@@ -45,6 +45,7 @@ function adopt(fresh) {
   skew = fresh.now * 1000 - Date.now();
   if (before.round !== fresh.round) {
     erase(before.round);
+    open = false;
     draft = kept(fresh.round) || {a: {}, i: 0};
   }
   if (fresh.phase !== 'answering' || fresh.seat.frozen) settle();

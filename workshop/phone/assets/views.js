@@ -40,6 +40,7 @@ function openMine() {
   draw();
 }
 const told = () => state.notice ? p(say(state.notice.split(':')[0], state.protection)) : '';
+const gather = () => state.open.includes('words') && (texts ? wordForm() : prefetch()) || '';
 const plainPage = (key, ...more) => [heading(say(key)), p(say(key + '_text'))].concat(more);
 
 const views = {
@@ -69,7 +70,7 @@ const views = {
   wait: () => plainPage('wait'),
   mine: () => minePage()
 };
-for (const key of ['mixed', 'counted', 'leftover', 'missed']) views[key] = () => plainPage(key, told(), grow(), my(), leaving());
+for (const key of ['mixed', 'counted', 'leftover', 'missed']) views[key] = () => plainPage(key, told(), gather(), grow(), my(), leaving());
 
 function view() {
   if (over) return 'sealed';
@@ -94,20 +95,20 @@ function answering() {
 
 function draw() {
   const name = view();
-  const now = JSON.stringify([name, state.round, draft.i, draft.one, state.phase, state.open, state.counts.joined, trouble, copy && copy.r, texts ? middle : 0, sure]);
+  const now = JSON.stringify([name, state.round, draft.i, draft.one, state.phase, state.open, state.counts.joined, trouble, copy && copy.r, sure,
+    /mine|counted|leftover|missed/.test(name) && (texts ? middle : 0)]);
   byId('head').hidden = ['card', 'mine', 'hidden'].includes(name);
   notes(name);
   if (name === 'mine') compare();
   if (now === drawn) return;
-  const moved = name !== where || name === 'card', first = !drawn;
+  const moved = name !== where || name === 'card', first = !drawn, held = main.contains(document.activeElement);
   drawn = now;
   where = root.dataset.view = name;
   main.onkeydown = null;
   main.textContent = '';
   main.append(...[].concat(...views[name]()));
-  if (!moved) return;
-  window.scrollTo(0, 0);
-  if (!first || name === 'card') main.querySelector('h1').focus({preventScroll: true});
+  if (moved) window.scrollTo(0, 0);
+  if (held || moved && (!first || name === 'card')) main.querySelector('h1').focus({preventScroll: true});
 }
 
 // The quiet line at the top, and the clock of a round that is about to close.
@@ -190,7 +191,7 @@ document.addEventListener('DOMContentLoaded', () => {
   looked = Date.now();
   if (kept('forget')) forget();
   listen();
-  tick();
+  setTimeout(tick, 5000);
   setInterval(clock, 1000);
   post();
   if (copy) prefetch();

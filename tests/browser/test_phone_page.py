@@ -1,0 +1,373 @@
+"""The participant's page in a real browser: what a thumb does, what a bad network does, what a reload does."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+from thumbs import answer, begin, drafts, join, kept, send, tap, view
+
+CARD = 24
+
+
+# ---- answering
+
+
+def test_a_phone_joins_answers_and_sends_with_its_thumb_alone(answering):
+    host, page = answering
+    expect(page.get_by_role("progressbar", name="Statement 1 of 24")).to_be_attached()
+    answer(page, "Often", CARD)
+    view(page, "review")
+    assert page.locator("main.live li").count() == CARD
+    send(page)
+    host.until_finished(1)
+
+
+def test_a_double_tap_answers_one_statement(answering):
+    _, page = answering
+    second = page.locator("main.live .box").nth(3)
+    second.dispatch_event("click")
+    second.dispatch_event("click")
+    page.wait_for_timeout(120)
+    page.locator("main.live .box").nth(3).dispatch_event("click")
+    expect(page.get_by_role("progressbar", name="Statement 2 of 24")).to_be_attached()
+    page.wait_for_timeout(500)
+    expect(page.get_by_role("progressbar", name="Statement 2 of 24")).to_be_attached()
+    assert page.evaluate("Object.keys(draft.a).length") == 1
+
+
+def test_a_tap_is_lit_before_the_next_card_comes(answering):
+    _, page = answering
+    tap(page, "Seldom")
+    expect(page.locator("main.live .box[aria-pressed=true]")).to_have_text("Seldom", timeout=240)
+
+
+def test_back_shows_the_answer_lit_and_skip_takes_it_away(answering):
+    _, page = answering
+    answer(page, "Often")
+    tap(page, "Back")
+    expect(page.get_by_role("button", name="Often")).to_have_attribute("aria-pressed", "true")
+    tap(page, "Skip")
+    expect(page.get_by_role("progressbar", name="Statement 2 of 24")).to_be_attached()
+    assert page.evaluate("Object.values(draft.a)") == [None]
+
+
+def test_number_keys_answer_and_the_statement_has_the_focus(answering):
+    _, page = answering
+    first = page.locator("#q").inner_text()
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.press("4")
+    expect(page.locator("#q")).not_to_have_text(first)
+    expect(page.locator("#q")).to_be_focused()
+    assert page.evaluate("Object.values(draft.a)") == [4]
+
+
+def test_stopping_here_sends_the_rest_as_skipped(answering):
+    _, page = answering
+    answer(page, "Sometimes", 3)
+    tap(page, "Stop here")
+    view(page, "review")
+    expect(page.locator("main.live")).to_contain_text("no one sees that you stopped")
+    with page.expect_request("**/answers") as request:
+        send(page)
+    sent = request.value.post_data_json["answers"]
+    assert len(sent) == CARD
+    assert sorted(sent.values(), key=str) == [3, 3, 3] + [None] * 21
+
+
+def test_a_line_of_the_review_can_be_changed(answering):
+    _, page = answering
+    answer(page, "Seldom", CARD)
+    page.locator("main.live .row").nth(5).tap()
+    view(page, "card")
+    tap(page, "Almost always")
+    view(page, "review")
+    assert page.locator("main.live .row b").all_inner_texts().count("Almost always") == 1
+
+
+@pytest.mark.parametrize(("form", "dark"), [("short", True), ("standard", True), ("deep", True), ("deep", False)])
+def test_the_order_starts_and_ends_light_and_differs_from_phone_to_phone(host, visit, form, dark):
+    page = visit(host.create(form=form, dark=dark).act("open_lobby"))
+    orders = page.evaluate("[...Array(40).keys()].map(n => shuffled(page.items, n).map(item => [item.id, item.pole]))")
+    for order in orders:
+        poles = [pole for _, pole in order]
+        assert sorted(id for id, _ in order) == sorted(page.evaluate("page.items.map(item => item.id)"))
+        assert {poles[0], poles[1], poles[-1]} <= {"DL", "IL"}
+        if dark:
+            peace = sum(pole[0] == "R" for pole in poles)
+            assert {pole[0] for pole in poles[-1 - peace:-1]} == {"R"}
+    assert len({json.dumps(order) for order in orders}) > 35
+
+
+# ---- nothing is lost, nothing stays
+
+
+def test_answers_and_their_order_survive_a_reload(answering):
+    _, page = answering
+    answer(page, "Often", 4)
+    fifth = page.locator("#q").inner_text()
+    page.reload()
+    view(page, "card")
+    expect(page.locator("#q")).to_have_text(fifth)
+    assert page.evaluate("Object.values(draft.a)") == [4] * 4
+
+
+def test_answers_wait_on_the_phone_and_go_out_when_the_network_is_back(answering):
+    host, page = answering
+    answer(page, "Often", CARD)
+    page.context.set_offline(True)
+    tap(page, "Send")
+    expect(page.get_by_role("heading", name="Saved on this phone")).to_be_visible()
+    assert drafts(page)
+    page.context.set_offline(False)
+    view(page, "received")
+    host.until_finished(1)
+
+
+def test_an_unsent_parcel_goes_out_after_a_reload(answering):
+    host, page = answering
+    answer(page, "Often", CARD)
+    page.route("**/rounds/*/answers", lambda route: route.abort())
+    tap(page, "Send")
+    expect(page.get_by_role("heading", name="Saved on this phone")).to_be_visible()
+    page.unroute("**/rounds/*/answers")
+    page.reload()
+    view(page, "received")
+    host.until_finished(1)
+
+
+def test_a_lost_reply_is_asked_for_again_and_counts_once(answering):
+    host, page = answering
+    answer(page, "Often", CARD)
+    lost = []
+
+    def lose(route):
+        if not lost:
+            lost.append(route.fetch().status)
+            route.abort()
+        else:
+            route.continue_()
+    page.route("**/rounds/*/answers", lose)
+    send(page)
+    assert lost == [200]
+    host.until_finished(1)
+
+
+def test_the_draft_is_erased_once_the_room_has_it(answering):
+    _, page = answering
+    answer(page, "Often", 2)
+    assert drafts(page)
+    tap(page, "Stop here")
+    send(page)
+    assert drafts(page) == []
+    assert list(kept(page)["session"]) == [f"bothand.{page.url[-6:]}.mine"]
+
+
+def test_what_lay_two_hours_is_erased_at_the_next_visit(answering):
+    _, page = answering
+    answer(page, "Often", 2)
+    page.evaluate("for (const name in {...localStorage}) localStorage[name] ="
+                  " localStorage[name].replace(/\"t\":\\d+/, '\"t\":' + (Date.now() - 7300000))")
+    page.reload()
+    view(page, "begin")
+    assert drafts(page) == []
+
+
+def test_where_storage_is_refused_everything_stays_in_memory_and_the_page_says_so(phone_lobby, visit):
+    refuse = "for (const kind of ['local', 'session']) Object.defineProperty(window, kind + 'Storage'," \
+             " {get() { throw new Error('refused'); }});"
+    page = visit(phone_lobby, refuse)
+    join(page)
+    phone_lobby.join(9).act("open_round")
+    begin(page)
+    answer(page, "Often", 2)
+    expect(page.locator("#live")).to_contain_text("This browser keeps nothing")
+    tap(page, "Stop here")
+    send(page)
+    phone_lobby.until_finished(1)
+    tap(page, "My page")
+    view(page, "mine")
+
+
+def test_answers_can_be_changed_and_taken_back(answering):
+    host, page = answering
+    answer(page, "Often", CARD)
+    send(page)
+    tap(page, "change an answer")
+    page.locator("main.live .row").first.tap()
+    tap(page, "Almost never")
+    view(page, "review")
+    with page.expect_request("**/answers") as request:
+        send(page)
+    assert sorted(request.value.post_data_json["answers"].values()) == [1] + [4] * 23
+    host.until_finished(1)
+    tap(page, "take it all back")
+    view(page, "sure")
+    tap(page, "take it all back")
+    view(page, "taken")
+    host.until_finished(0)
+    assert kept(page)["session"] == {}
+    tap(page, "Answer again")
+    view(page, "card")
+
+
+# ---- the room
+
+
+def test_the_phone_follows_the_room_without_being_touched(host, visit):
+    host.create()
+    page = visit(host)
+    view(page, "early")
+    host.act("open_lobby")
+    view(page, "welcome")
+    host.act("lock")
+    view(page, "locked")
+    host.act("unlock")
+    view(page, "welcome")
+    join(page)
+    host.join(9).act("open_round")
+    view(page, "begin")
+    expect(page.locator("main.live")).to_contain_text("10 phones are here: count heads.")
+    host.answer().act("close_round")
+    view(page, "missed")
+    expect(page.locator("main.live")).to_contain_text("Nothing left this phone in this round")
+    host.act("seal")
+    view(page, "sealed")
+
+
+def test_the_phone_follows_by_asking_where_events_do_not_come_through(phone_lobby, visit):
+    page = visit(phone_lobby, "delete window.EventSource")
+    join(page)
+    phone_lobby.join(9).act("open_round")
+    view(page, "begin")
+
+
+def test_a_server_that_is_gone_and_back_is_a_quiet_note(answering):
+    _, page = answering
+    page.route("**/api/**", lambda route: route.abort())
+    page.evaluate("stream.close(); look()")
+    expect(page.locator("#live")).to_have_text("No connection at the moment. Everything is kept on this phone.",
+                                               timeout=15_000)
+    page.unroute("**/api/**")
+    expect(page.locator("#live")).to_have_text("Connected again.", timeout=15_000)
+    view(page, "card")
+
+
+def test_a_round_about_to_close_says_how_long_and_sends_what_is_there(answering):
+    host, page = answering
+    answer(page, "Often", 2)
+    host.act("close_round", grace=60)
+    expect(page.locator("#left")).to_have_text(re.compile(r"Closing in \d\d s:"))
+    page.get_by_role("button", name="Send now").tap()
+    view(page, "received")
+    expect(page.locator("#close")).to_be_hidden()
+    host.until_finished(1)
+
+
+def test_closing_can_be_called_off(answering):
+    host, page = answering
+    host.act("close_round", grace=60)
+    expect(page.locator("#close")).to_be_visible()
+    host.act("cancel_close")
+    expect(page.locator("#close")).to_be_hidden()
+
+
+def test_a_round_closed_over_a_draft_leaves_the_page_but_sends_nothing(answering):
+    host, page = answering
+    answer(page, "Often", CARD)
+    host.answer().act("close_round")
+    view(page, "missed")
+    assert drafts(page) == []
+    assert host.results()["n"] == 9
+    tap(page, "My page")
+    view(page, "mine")
+
+
+def test_the_next_round_starts_without_the_old_draft(answering):
+    host, page = answering
+    answer(page, "Often", 5)
+    host.answer().act("close_round").act("open_round")
+    view(page, "begin")
+    tap(page, "Begin")
+    expect(page.get_by_role("progressbar", name="Statement 1 of 24")).to_be_attached()
+    assert page.evaluate("Object.keys(draft.a).length") == 0
+
+
+@pytest.mark.parametrize(("phase", "seat", "shown"), [
+    ("answering", {"sent": True, "frozen": True}, "mixed"), ("review", {"sent": True, "frozen": True}, "counted"),
+    ("review", {"sent": True, "frozen": False}, "leftover"), ("review", {"sent": False, "frozen": False}, "missed"),
+])
+def test_the_phone_says_what_became_of_its_answers(answering, phase, seat, shown):
+    host, page = answering
+    state = {**host.state(), "phase": phase, "seat": {"joined": True, **seat}, "version": "another"}
+    page.route("**/api/workshops/*?for=phone", lambda route: route.fulfill(json=state))
+    page.evaluate("look()")
+    view(page, shown)
+
+
+def test_a_full_room_says_so(phone_lobby, visit):
+    page = visit(phone_lobby)
+    error = {"error": {"code": "room_full", "message": "This room is full."}}
+    page.route("**/seats", lambda route: route.fulfill(status=409, json=error))
+    tap(page, "Join")
+    view(page, "full")
+    page.unroute("**/seats")
+    tap(page, "Try again")
+    view(page, "waiting")
+
+
+def test_a_rehearsal_phone_says_so_and_sends_random_answers(host, visit):
+    page = visit(host.create(rehearsal=True).act("open_lobby"))
+    expect(page.locator(".band")).to_have_text("Rehearsal: this phone sends random answers.")
+    join(page)
+    host.join(9).act("open_round")
+    begin(page)
+    answer(page, "Often", CARD)
+    with page.expect_request("**/answers") as request:
+        send(page)
+    assert len(set(request.value.post_data_json["answers"].values())) > 1
+
+
+# ---- leaving
+
+
+def test_forget_me_erases_this_phone_and_the_place(answering):
+    host, page = answering
+    answer(page, "Often", CARD)
+    send(page)
+    host.until_finished(1)
+    tap(page, "Forget me")
+    view(page, "sure")
+    tap(page, "Forget me")
+    view(page, "forgotten")
+    assert kept(page) == {"local": {}, "session": {}}
+    host.until_finished(0)
+    tap(page, "Back to the start")
+    view(page, "welcome")
+
+
+def test_forget_me_reaches_the_room_even_after_a_reload(answering):
+    host, page = answering
+    answer(page, "Often", CARD)
+    send(page)
+    page.route("**/seats", lambda route: route.abort())
+    tap(page, "Forget me")
+    tap(page, "Forget me")
+    view(page, "forgetting")
+    page.unroute("**/seats")
+    page.reload()
+    view(page, "forgotten")
+    host.until_finished(0)
+
+
+def test_the_next_person_finds_a_clean_phone(answering):
+    host, page = answering
+    answer(page, "Often", CARD)
+    send(page)
+    tap(page, "Next person")
+    view(page, "sure")
+    tap(page, "Next person")
+    view(page, "welcome")
+    assert kept(page)["session"] == {}
+    assert drafts(page) == []
+    host.until_finished(1)
