@@ -90,7 +90,9 @@ class Rehearsal:
 
     async def show(self) -> Report:
         """One round: everybody joins, answers and taps an edge; then the light sides are on the stage."""
+        await self._goto("join")
         await self._join()
+        await self._goto("answering")
         await self._answer()
         await self._goto("light")
         await self._choose()
