@@ -178,6 +178,11 @@ def test_loadings_keep_to_their_bounds_where_one_factor_does_not_fit():
     heywood = [[1, 0.9, 0.9], [0.9, 1, 0.5], [0.9, 0.5, 1]]  # by algebra the first loading would be 1.27
     assert ours.minres_loadings(heywood)[0] == 1
     assert max(ours.ml_loadings(heywood)) <= 1.0001
+    turned = [[1, -0.5, -0.5], [-0.5, 1, 0.25], [-0.5, 0.25, 1]]  # loadings of 1, -.5, -.5 or the other way round
+    tilted = [[1, -0.4, -0.4], [-0.4, 1, 0.5], [-0.4, 0.5, 1]]
+    for measure in (ours.ml_loadings, ours.minres_loadings):
+        assert sum(measure(turned)) >= 0
+        assert sum(measure(tilted)) > 0
     opposed = [[1, -0.2, -0.2], [-0.2, 1, -0.2], [-0.2, -0.2, 1]]
     assert all(abs(a) <= 1 for a in ours.minres_loadings(opposed))
 
@@ -263,7 +268,7 @@ def test_a_mean_of_few_people_is_rough(n, half):
 
 
 def test_who_asked_everybody_has_no_sampling_error():
-    assert ours.finite_population_factor(24, 26) == pytest.approx(0.28, abs=0.005)  # domain description
+    assert ours.finite_population_factor(24, 26) == sqrt(2 / 25)  # .28 in the domain description
     assert ours.finite_population_factor(1, 1) == 0
     found = ours.mean_interval((20, 40, 90), population=3)
     assert found.low == found.value == found.high == 50
