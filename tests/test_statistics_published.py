@@ -198,6 +198,23 @@ def test_numbers_wait_for_the_close_where_pictures_grow(sessions, clock):
     assert room.snapshot.statistics["poles"]["DL"]["alpha"] is not None
 
 
+def test_alpha_at_the_close_is_of_everybody_and_not_of_an_earlier_picture(sessions, clock):
+    room = new_room(sessions, clock, 60, is_open=True, protection="open")
+    everybody, room.tokens = room.tokens, room.tokens[:35]
+    sent = as_people_answer(room, 17)
+    room.tick()
+    room.tokens = everybody[35:]
+    sent |= as_people_answer(room, 19)
+    room.act("close_round")
+    table = room.snapshot.pole("DL")
+    rows = keyed_rows(room, sent, table.items)
+    assert (room.snapshot.n, len(rows)) == (60, 60)
+    assert room.snapshot.statistics["poles"]["DL"]["alpha"] == round(alpha_of(covariances(rows)), 2)
+    assert round(alpha_of(covariances(rows)), 2) != round(alpha_of(covariances(rows[:35])), 2)
+    stored = [one.id for one in sessions.store.round(room.workshop, 1).tables if one.kind == "alpha"]
+    assert len(stored) == len(set(stored))
+
+
 def test_a_snapshot_with_numbers_comes_back_from_json_as_it_was(large_room):
     as_people_answer(large_room, 14)
     large_room.act("close_round")
@@ -232,6 +249,13 @@ def test_the_six_pairs_are_those_of_the_construct():
     assert all(item.keyed == 1 for pair in opposites(deep) for item in pair)
     light = LIBRARY.inventories["balance"].questionnaire("standard", "team", False, "en")
     assert list(opposites(light)) == []
+
+
+def test_a_reversed_statement_gives_way_to_the_straight_one_of_its_facet():
+    deep = LIBRARY.inventories["balance"].questionnaire("deep", "team", True, "en")
+    turned = replace(deep, items=tuple(replace(item, keyed=-1 if item.id == "D3A" else item.keyed)
+                                       for item in deep.items))
+    assert ("ID3A", "D3B") in {(dark.id, light.id) for dark, light in opposites(turned)}
 
 
 def test_a_room_that_says_often_to_opposites_is_asked_about_it():
@@ -294,7 +318,7 @@ def test_a_team_that_describes_itself_gets_its_agreement(team_sessions, clock):
 def test_agreement_leaves_out_statements_that_fewer_than_thirty_answered():
     team = replace(BALANCE, referent="team")
     known = closed(table("D1A", (3, 5, 9, 8, 5, 0)), table("D2A", (3, 5, 9, 8, 4, 1)),
-                   table("D3A", (8, 9, 13), ((1.0, 2.0), (3.0, 0.0), (4.0, 5.0))))
+                   table("D3A", (20, 20, 20), ((1.0, 2.0), (3.0, 0.0), (4.0, 5.0))))
     found = numbers(known, HELD, team, revealed=True)["agreement"]
     assert set(found["items"]) == {"D1A"}
     assert found["poles"] == {}
