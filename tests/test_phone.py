@@ -185,6 +185,18 @@ def test_a_locked_room_says_how_to_get_in(act, lobby, phones):
     assert phone.look().send("join").heading == "You are in"
 
 
+def test_the_grouping_question_is_one_more_and_may_be_left(api, create, act, phones):
+    code = create(grouping={"question": "Where do you work?", "options": ["Here", "At home & away"]})
+    act(code, "open_lobby")
+    everybody = [phone.send("join") for phone in phones(code, 6)]
+    act(code, "open_round")
+    for phone, group in zip(everybody, ("Here", "At home & away", "", "Here", "", "Here"), strict=True):
+        assert phone.look().page.count("<fieldset>") == len(ITEMS) + 1
+        assert phone.send("answers", **answers(group=group)).heading == "Received, thank you"
+    assert everybody[0].look("?change").send("answers", **answers(group="Elsewhere")).status == 422
+    assert counts(api, code, finished=6)
+
+
 def test_a_word_for_the_wall_goes_by_a_plain_form(api, create, act, phones):
     code = create(words=True, agenda=[{"id": "wall", "kind": "words", "minutes": 5}])
     act(code, "open_lobby")

@@ -11,7 +11,7 @@ from workshop.phone import assets, words
 
 LIBRARY = load_library()
 NOTICES = ("raised", "key_lost")  # the room names these itself
-FILES = (*assets.PAGE_SCRIPTS, *assets.MINE_SCRIPTS)
+FILES = (*assets.DOOR_SCRIPTS, *assets.MINE_SCRIPTS)
 # What ES2019, or a browser of 2020, does not know.
 TOO_YOUNG = (r"\?\.(?!\d)|\?\?|\|\|=|&&=|replaceAll|replaceChildren|\.at\(|structuredClone|hasOwn\(|matchAll"
              r"|allSettled|Promise\.any|globalThis|import\(|\d_\d|\bBigInt\b|randomUUID|this\.#\w|:has\(")
@@ -38,13 +38,14 @@ def test_every_request_goes_to_this_site():
     assert not re.findall(r"https?://|//\w+\.\w+", "".join(map(assets.read, FILES)).replace("// ", ""))
 
 
-def test_the_policy_names_exactly_the_inline_script_and_style():
-    policy = dict(part.strip().partition(" ")[::2] for part in assets.policy().split(";"))
+@pytest.mark.parametrize("door", [True, False])
+def test_the_policy_names_exactly_the_inline_script_and_style(door):
+    policy = dict(part.strip().partition(" ")[::2] for part in assets.policy(door=door).split(";"))
 
     def named(text):
         return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
     assert policy == {
-        "default-src": "'none'", "script-src": f"{named(assets.page_script())} 'strict-dynamic' 'self'",
+        "default-src": "'none'", "script-src": f"{named(assets.page_script(door=door))} 'strict-dynamic' 'self'",
         "style-src": named(assets.style()), "connect-src": "'self'", "img-src": "data:", "form-action": "'self'",
         "base-uri": "'none'", "frame-ancestors": "'none'",
     }

@@ -16,15 +16,18 @@ from workshop.phone.views import view_of
 FIRST_WINDOW = 14_336
 MINE = 8_192
 BALANCE = load_library().inventories["balance"]
-TITLE = "How we lean on each other and how we stand on our own: a day for the whole team in the old mill"
+TITLE = "How we lean on each other and how we stand on our own: a day for the whole team in the old mill by the river"
+GROUPING = {"question": "How long have you been working here?",
+            "options": ["Less than a year", "One to five years", "Longer"]}
 
 
 @pytest.fixture(scope="module")
 def room(server, api):
     """Makes a room with an open round and one joined phone: its code and the phone's cookie."""
     def make(form, context):
-        code = api.post("/api/workshops", json={"title": TITLE, "form": form, "context": context, "all_16": True,
-                                                "protection": "blocks", "checklist": True}).json()["code"]
+        fields = {"title": TITLE, "form": form, "context": context, "all_16": True, "protection": "blocks",
+                  "checklist": True, "grouping": GROUPING}
+        code = api.post("/api/workshops", json=fields).json()["code"]
         api.post(f"/api/workshops/{code}/actions", json={"action": "open_lobby"})
         cookies = [join(server, code) for _ in range(8)]
         answer = api.post(f"/api/workshops/{code}/actions", json={"action": "open_round"})
@@ -62,7 +65,7 @@ def test_the_page_is_one_request_that_fits_the_first_flight(server, room, form, 
         assert head.startswith(b"HTTP/1.1 200")
         assert len(reply) <= FIRST_WINDOW, f"{where}: {len(reply)} bytes"
         assert not re.search(r'(?<!\.)\bsrc="|<link (?!rel="icon" href="data:,")|@import|url\(', page)
-    assert page.count("<fieldset>") == len(BALANCE.questionnaire(form, context, True, "en").items)
+    assert page.count("<fieldset>") == len(BALANCE.questionnaire(form, context, True, "en").items) + 1
     asset = re.search(r'"mine":"([^"]+)"', page)[1]
     assert len(on_the_wire(server, asset)) <= MINE
 

@@ -85,6 +85,25 @@ def test_a_line_of_the_review_can_be_changed(answering):
     assert page.locator("main.live .row b").all_inner_texts().count("Almost always") == 1
 
 
+def test_the_grouping_question_comes_last_and_may_be_left(host, visit):
+    host.create(grouping={"question": "Where do you work?", "options": ["Here", "At home"]}).act("open_lobby")
+    page = visit(host)
+    join(page)
+    host.join(9).act("open_round")
+    begin(page)
+    answer(page, "Often", CARD)
+    expect(page.locator("#q")).to_have_text("Where do you work?")
+    tap(page, "Rather not say")
+    view(page, "review")
+    page.locator("main.live .row").last.tap()
+    tap(page, "At home")
+    view(page, "review")
+    with page.expect_request("**/answers") as request:
+        send(page)
+    assert request.value.post_data_json["group"] == "At home"
+    assert len(request.value.post_data_json["answers"]) == CARD
+
+
 @pytest.mark.parametrize(("form", "dark"), [("short", True), ("standard", True), ("deep", True), ("deep", False)])
 def test_the_order_starts_and_ends_light_and_differs_from_phone_to_phone(host, visit, form, dark):
     page = visit(host.create(form=form, dark=dark).act("open_lobby"))

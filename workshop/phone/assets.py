@@ -11,6 +11,7 @@ from workshop import theme
 
 FOLDER = Path(__file__).parent / "assets"
 PAGE_SCRIPTS = ("basics.js", "room.js", "cards.js", "views.js")
+DOOR_SCRIPTS = (*PAGE_SCRIPTS, "door.js")
 MINE_SCRIPTS = ("score.js", "mine.js")
 
 # Short names of the theme's colours, so that the style stays small: name -> token, tone.
@@ -42,9 +43,9 @@ def read(name: str) -> str:
 
 
 @cache
-def page_script() -> str:
-    """What the page itself needs, inlined into it."""
-    return tidied("".join(map(read, PAGE_SCRIPTS)))
+def page_script(*, door: bool) -> str:
+    """What the page itself needs, inlined into it; with what is said at the door, or without."""
+    return tidied("".join(map(read, DOOR_SCRIPTS if door else PAGE_SCRIPTS)))
 
 
 @cache
@@ -80,12 +81,13 @@ def _colours(name: theme.ThemeName, colours: Mapping[str, tuple[str, int | None]
 
 
 @cache
-def policy() -> str:
+def policy(*, door: bool) -> str:
     """The content policy of the phone's page: our inline script, the one it loads, our inline style.
 
     Browsers that know 'strict-dynamic' take only what the inline script itself adds; older ones fall back to 'self'.
     """
-    return policy_of(style(), f"script-src {_hash(page_script())} 'strict-dynamic' 'self'; connect-src 'self'; ")
+    scripts = f"script-src {_hash(page_script(door=door))} 'strict-dynamic' 'self'"
+    return policy_of(style(), f"{scripts}; connect-src 'self'; ")
 
 
 def policy_of(style: str, more: str = "") -> str:

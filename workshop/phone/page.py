@@ -16,7 +16,7 @@ from workshop.room import Workshop
 
 # What the script needs of the state; the rest comes with the first change.
 WANTED = ("phase", "round", "version", "title", "room_name", "locked", "rehearsal", "helpline", "seals_on", "now",
-          "closing_at", "open", "protection", "counts", "seat", "notice")
+          "closing_at", "open", "protection", "counts", "seat", "notice", "grouping")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -38,6 +38,11 @@ class Visit:
     token: str
     view: View
 
+    @property
+    def at_the_door(self) -> bool:
+        """Whether the page still has what is said before the first statement, and not yet the statements' form."""
+        return self.view != "answering"
+
 
 class Pages:
     """Renders visits, keeping the openings that are in use."""
@@ -58,7 +63,7 @@ class Pages:
 def _kind(visit: Visit) -> tuple[object, ...]:
     one = visit.workshop
     return (one.id, one.code, one.title, one.room_name, one.language, one.inventory, one.form, one.context, one.dark,
-            one.level, one.k, one.m, one.rehearsal, visit.view == "answering")
+            one.level, one.k, one.m, one.rehearsal, str(one.grouping), visit.at_the_door)
 
 
 def written_opening(visit: Visit) -> str:
@@ -67,24 +72,23 @@ def written_opening(visit: Visit) -> str:
     Seams stand between parts of different kind, which are packed one by one.
     """
     one, locale = visit.questionnaire, visit.locale
-    with_form = visit.view == "answering"
     return environment().get_template("opening.html").render(
         language=locale.language, direction=locale.text("common.language.direction"),
-        style=assets.style(), script=assets.page_script(), data=words.dumped(_data(visit)),
+        style=assets.style(), script=assets.page_script(door=visit.at_the_door), data=words.dumped(_data(visit)),
         code=visit.workshop.code, room=visit.workshop.room_name, rehearsal=visit.workshop.rehearsal, view=visit.view,
-        items=words.in_order(one.items, visit.workshop.code) if with_form else (),
-        anchors=one.scale.anchors, stem=one.stem,
+        items=words.in_order(one.items, visit.workshop.code) if not visit.at_the_door else (),
+        anchors=one.scale.anchors, stem=one.stem, grouping=visit.workshop.grouping,
         title=visit.workshop.title, page=locale.table("phone.page"), plain=locale.table("phone.plain"), seam=SEAM,
     )
 
 
 def _data(visit: Visit) -> dict[str, Any]:
     workshop, one, locale = visit.workshop, visit.questionnaire, visit.locale
-    door = visit.view != "answering"
+    door = visit.at_the_door
     return {
         "code": workshop.code, "mine": words.mine_address(locale, one), "form": one.form,
         "words": words.page_words(locale, at_the_door=door), **(_door(visit) if door else {}),
-        "stem": one.stem, "anchors": one.scale.anchors, "items": _statements(one),
+        "stem": one.stem, "anchors": one.scale.anchors, "items": _statements(one, told=door),
         "reversed": [item.id for item in one.items if item.keyed < 0],
     }
 
@@ -97,9 +101,9 @@ def _door(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _statements(one: Questionnaire) -> dict[str, dict[str, str]]:
-    """By pole; an item's facet is its id without the letter of the form."""
-    return {pole: {item.id: item.text for item in one.of_pole(pole)}
+def _statements(one: Questionnaire, *, told: bool) -> dict[str, dict[str, str]]:
+    """By pole, the text empty where the form on the page tells it; a facet is an id without the letter of the form."""
+    return {pole: {item.id: item.text if told else "" for item in one.of_pole(pole)}
             for pole in dict.fromkeys(item.pole for item in one.items)}
 
 

@@ -93,7 +93,7 @@ class Phones:
         token = known or fresh_token()
         visit = self._visit(workshop, token, changing="change" in request.query_params)
         packed = _takes_gzip(request)
-        response = _own_page(self.pages.render(visit, packed=packed), packed=packed)
+        response = _own_page(self.pages.render(visit, packed=packed), door=visit.at_the_door, packed=packed)
         if known is None:
             web.set_seat_cookie(response, request, code, token)
         return response
@@ -181,8 +181,8 @@ class Phones:
         """All answers of the form at once; with `page=mine` My page instead of the way back."""
         one = self.sessions.questionnaire(post.workshop)
         given = forms.at_random(one) if post.workshop.rehearsal else forms.answers_of(post.form)
-        done = self.sessions.answer(post.code, forms.round_of(post.form), post.token, given, post.form.get("group"))
-        await asyncio.wrap_future(done)
+        round, group = forms.round_of(post.form), post.form.get("group") or None
+        await asyncio.wrap_future(self.sessions.answer(post.code, round, post.token, given, group))
         if post.form.get("page") != "mine":
             return None
         own = mine.mine_page(post.workshop, one, self.sessions.locale(post.workshop), given)
@@ -229,8 +229,8 @@ def _takes_gzip(request: Request) -> bool:
     return "gzip" in request.headers.get("accept-encoding", "").lower()
 
 
-def _own_page(body: bytes, *, packed: bool) -> Response:
-    headers = {**messages.HEADERS, "content-security-policy": assets.policy(), **(GZIP if packed else PLAIN)}
+def _own_page(body: bytes, *, door: bool, packed: bool) -> Response:
+    headers = {**messages.HEADERS, "content-security-policy": assets.policy(door=door), **(GZIP if packed else PLAIN)}
     return Response(body, headers=headers, media_type="text/html")
 
 

@@ -34,10 +34,10 @@ function cards() {
     keep('seed', seed);
     order = shuffled(items, seed.s);
   }
-  return order;
+  return order.concat(state.grouping ? {id: 'group', text: state.grouping.question, options: state.grouping.options} : []);
 }
-const anchors = () => page.anchors;
-const spoken = card => draft.a[card.id] ? anchors()[draft.a[card.id] - 1] : say('skipped');
+const anchors = card => card && card.options || page.anchors;
+const spoken = card => draft.a[card.id] ? anchors(card)[draft.a[card.id] - 1] : say(card.options ? 'group_skip' : 'skipped');
 
 const save = () => { if (state.phase === 'answering') keep(state.round, draft); };
 function turn(change) {
@@ -73,7 +73,7 @@ function card() {
     role: 'progressbar', 'aria-label': say('progress', {i: i + 1, n}), 'aria-valuemin': 0, 'aria-valuemax': n, 'aria-valuenow': i + 1});
   line.style.width = 100 * i / n + '%';
   requestAnimationFrame(() => { line.style.width = 100 * (i + 1) / n + '%'; });
-  const boxes = make('div', anchors().map((text, x) => {
+  const boxes = make('div', anchors(one).map((text, x) => {
     const box = button('box', text, () => choose(box, one, x + 1));
     box.setAttribute('aria-pressed', draft.a[one.id] === x + 1);
     return box;
@@ -82,10 +82,10 @@ function card() {
     const box = !event.repeat && boxes.children[event.key - 1];
     if (box) box.click();
   };
-  return [bar, p(small(page.stem)), grow(), make('h1.q', one.text, {id: 'q', tabindex: -1}), grow(), boxes,
+  return [bar, p(small(one.options ? '' : page.stem)), grow(), make('h1.q', one.text, {id: 'q', tabindex: -1}), grow(), boxes,
     make('div.links.bar.gap', [button('link', say('back'), back),
       button('link', say('stop'), () => rest(() => turn({rev: 1, stop: 1}))),
-      button('link', say('skip'), () => skip(one))])];
+      button('link', say(one.options ? 'group_skip' : 'skip'), () => skip(one))])];
 }
 
 function review() {
@@ -112,8 +112,8 @@ let posting = false;
 function post() {
   if (!draft.out || posting || !state.seat.joined || state.phase !== 'answering') return;
   posting = true;
-  const {round} = state;
-  insist('PUT', '/rounds/' + round + '/answers', {answers: draft.a}).then(() => {
+  const {round, grouping} = state, {group, ...answers} = draft.a;
+  insist('PUT', '/rounds/' + round + '/answers', {answers, group: group ? grouping.options[group - 1] : null}).then(() => {
     if (state.round !== round) return;
     state.seat.sent = true;
     settle(true);

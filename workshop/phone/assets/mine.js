@@ -55,7 +55,7 @@ const tell = (what, body, told, received) => insist('PUT', '/rounds/' + state.ro
 let typed = '';
 function wordForm() {
   const field = make('input', '', {id: 'word', type: 'text', maxlength: 40, autocomplete: 'off', input: () => { typed = field.value; }});
-  const told = make('p.soft', '', {role: 'status'});
+  const told = make('p.soft.gap', '', {role: 'status'});
   field.value = typed;
   return make('form', [make('h2', mine('word')), p(mine('word_text')), make('label', mine('word_label'), {for: 'word'}), field,
     make('button.box', mine('word_send')), told], {submit: event => {
@@ -125,7 +125,7 @@ function minePage() {
   const own = scored(copy.a), {title, text, helpline, emergency} = texts.unsafe;
   const keeping = button('box', say('keep_copy'), () => { keep('kept', {r: copy.r, a: copy.a}); keeping.textContent = say('kept'); });
   return [make('div.bar.stick', [heading(mine('title')), button('box', say('hide'), hide)]),
-    gather(), p(mine('only_here'), 'soft'), state.rehearsal ? p(mine('random')) : '', make('h2', mine('light'))].concat(
+    p(mine('only_here'), 'soft'), state.rehearsal ? p(mine('random')) : '', gather(), make('h2', mine('light'))].concat(
     lights(own, 'D'), lights(own, 'I'), standing(own), edges(own), darks(own), unfinished(own), change(own),
     make('section.note', [make('b', title), p(text), p(make('b', state.helpline || helpline), 'lines'), p(emergency)]),
     make('div.far.keep', [keeping, button('box', say('print'), () => window.print())]),

@@ -2,22 +2,6 @@
 let busy = '', notice = '', texts, fetching = false;
 let open = false, hidden = false, sure = null, drawn = '', where = '', passes, passed = '';
 
-const joinButton = text => button('go', text, () => {
-  busy = 'joining';
-  draw();
-  insist('POST', '/seats').then(() => ask('GET', '?for=phone')).then(now => {
-    adopt(now);
-    busy = '';
-    notice = now.seat.joined ? '' : say('cookies');
-    draw();
-    post();
-  }, wrong => {
-    busy = wrong.code === 'room_full' ? 'full' : '';
-    notice = wrong.message || '';
-    draw();
-    look();
-  });
-});
 // How many phones are here, where this phone may know, and the name that is on the screen in front too.
 function heads() {
   const n = state.counts.joined, [before, after] = words[n ? 'same_room' : 'look_up'].split('{room}');
@@ -51,14 +35,6 @@ const views = {
     p(say('hidden_text')), grow(), two(button('link', say('show'), () => { hidden = false; draw(); }))],
   forgetting: () => plainPage('forgetting'),
   forgotten: () => plainPage('forgotten', grow(), two(button('link', say('start_again'), () => location.reload()))),
-  early: () => plainPage('early', p(say('follows')), grow(), heads()),
-  welcome: () => [heading(state.title), p(page.intro, 'soft'),
-    make('ol.steps', page.promise.map(text => make('li', text))), grow(), joinButton(say('join')),
-    make('details', [make('summary', say('how')), make('div.note', page.limits.map(text => p(text)))]), heads()],
-  joining: () => plainPage('wait'),
-  locked: () => plainPage('locked', grow(), joinButton(say('again'))),
-  full: () => plainPage('full', grow(), joinButton(say('again'))),
-  waiting: () => plainPage('waiting', p(say('follows')), told(), grow(), heads(), my(), leaving()),
   begin: () => [heading(say('begin')), p(say('begin_text')), p(state.protection.sentence), grow(), heads(),
     button('go.gap', say('begin_button'), () => turn({began: 1}))],
   card, review,
@@ -77,13 +53,17 @@ function view() {
   if (sure) return 'sure';
   if (/^forg/.test(busy)) return busy;
   if (hidden) return 'hidden';
-  if (state.phase === 'draft') return 'early';
-  if (busy === 'joining') return busy;
-  if (!state.seat.joined && !page.limits) location.reload();
-  if (!state.seat.joined) return state.locked ? 'locked' : busy === 'full' ? busy : 'welcome';
+  if (!state.seat.joined || state.phase === 'draft') return outside();
   if (open && copy) return texts ? 'mine' : 'wait';
   if (state.phase === 'lobby') return 'waiting';
   return state.phase === 'answering' ? answering() : state.seat.sent ? state.seat.frozen ? 'counted' : 'leftover' : 'missed';
+}
+// A page that was written for a phone inside cannot show the door: it is asked for anew.
+function outside() {
+  if (!page.limits) location.reload();
+  if (state.phase === 'draft') return 'early';
+  if (busy === 'joining') return busy;
+  return !page.limits ? 'wait' : state.locked ? 'locked' : busy === 'full' ? busy : 'welcome';
 }
 function answering() {
   if (state.seat.frozen) return 'mixed';
@@ -172,7 +152,7 @@ document.addEventListener('DOMContentLoaded', () => {
   page.items = [];
   for (const pole in items) {
     for (const id in items[pole]) {
-      page.items.push({id, text: items[pole][id], pole, facet: id.slice(0, -1), keyed: page.reversed.includes(id) ? -1 : 1});
+      page.items.push({id, text: items[pole][id] || document.getElementsByName(id)[0].closest('fieldset').firstChild.textContent, pole, facet: id.slice(0, -1), keyed: page.reversed.includes(id) ? -1 : 1});
     }
   }
   const now = inlined('state');
