@@ -13,8 +13,9 @@ from workshop.house import house
 from workshop.room import Workshop
 from workshop.takehome import exported, summary_of
 
-TYPES = {"html": "text/html", "csv": "text/csv", "json": "application/json"}
-ORDER = ("html", "csv", "json")
+TYPES = {"pdf": "application/pdf", "html": "text/html", "xlsx": "application/vnd.openxmlformats-officedocument."
+         "spreadsheetml.sheet", "csv": "text/csv", "json": "application/json",
+         "parquet": "application/vnd.apache.parquet", "zip": "application/zip"}
 
 
 def draw(workshop: Workshop) -> None:
@@ -26,7 +27,7 @@ def draw(workshop: Workshop) -> None:
     st.markdown(say("home_take.text"))
     chosen, name = notes(workshop), f"bothand-{'rehearsal-' if workshop.rehearsal else ''}{workshop.code}"
     with st.container(horizontal=True, key="downloads"):
-        for format in sorted(FORMATS, key=ORDER.index):
+        for format in FORMATS:
             st.download_button(say(f"home_take.{format}"), making(workshop.code, format, chosen), key=f"take_{format}",
                                file_name=f"{name}.{format}", mime=TYPES[format], on_click="ignore")
 

@@ -7,7 +7,7 @@ from typing import Any
 from workshop.export import Summary
 from workshop.inventory import Questionnaire, load_library
 from workshop.release import Cell, Plane
-from workshop.results import EdgeCount, ItemTable, PoleTable, Snapshot
+from workshop.results import EdgeCount, GroupTables, ItemTable, PoleTable, Snapshot
 
 THREE = ((1, 2), (3, 0), (4, 5))
 TWO = ((1, 2, 3, 0), (4, 5))
@@ -95,7 +95,7 @@ def large_room(**more: Any) -> Summary:
     whole = snapshot(asked, n=60)
     half = {"items": whole.items[:3], "poles": (whole.poles[0],)}
     figures = {"DL": {"mean": 64.21, "alpha": 0.713, "interval": (0.58, 0.81)}, "DD": {"mean": 31.0, "alpha": None}}
-    groups = ({"option": "Day shift", "n": 26, **half}, {"option": "=Night shift", "n": 34, **half})
+    groups = (GroupTables("Day shift", 26, **half), GroupTables("=Night shift", 34, **half))
     return summary(snapshots=(replace(whole, seats=62, groups=groups,
                                       directions={"D": {"up": 20, "same": 25, "down": 12}, "I": None},
                                       statistics={"poles": figures, "response_style": True}),), **more)

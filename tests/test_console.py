@@ -482,8 +482,9 @@ def test_results_show_the_big_picture_first_and_every_table_in_words(signed_in, 
     assert at.get("plotly_chart")[0].proto.alt.startswith("Leaning on others")
     assert at.header[0].value == "How do we lean, and how do we stand?"
     assert at.table
-    assert {button.proto.label for button in at.get("download_button")} == {
-        words.say(f"home_take.{format}") for format in ("html", "csv", "json")}
+    assert [button.proto.label for button in at.get("download_button")] == [
+        "A sheet for the wall (PDF)", "A page to read or print", "A workbook (Excel)", "Tables (CSV)",
+        "Tables for programs (JSON)", "Tables for analysts (Parquet)", "Everything (ZIP)"]
 
 
 def test_results_hold_nothing_before_a_round_is_closed(signed_in, opened):

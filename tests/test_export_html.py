@@ -41,30 +41,39 @@ def page(given):
     return export("html", given).body.decode()
 
 
-def test_nothing_runs_and_nothing_is_fetched():
+def test_nothing_is_fetched():
     reader = read(large_room())
-    assert not {"script", "iframe", "link", "img", "object", "form", "base"} & set(reader.tags)
+    assert not {"iframe", "link", "img", "object", "form", "base"} & set(reader.tags)
     assert all(not name.startswith("on") and name != "style" for _, name, _ in reader.attributes)
     assert not [value for _, name, value in reader.attributes if name in ("src", "href", "action")]
-    assert "http" not in page(large_room()).replace("http-equiv", "")
 
 
-def test_the_policy_allows_its_own_style_and_no_script():
+def scripts(text):
+    """The scripts of a page as a browser would run them; those of another type are data."""
+    return re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
+
+
+def test_the_policy_allows_its_own_style_its_own_scripts_and_nothing_else():
     text = page(summary())
     css = re.search(r"<style>(.*?)</style>", text, re.DOTALL).group(1)
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     policy = dict(re.findall(r'http-equiv="(Content-Security-Policy)" content="([^"]*)"', text))
     assert f"style-src &#39;sha256-{digest}&#39;" in policy["Content-Security-Policy"]
     assert "default-src &#39;none&#39;" in policy["Content-Security-Policy"]
-    assert "script-src" not in policy["Content-Security-Policy"]
+    allowed = re.findall(r"sha256-([A-Za-z0-9+/=]+)", policy["Content-Security-Policy"].partition("script-src")[2]
+                         .partition(";")[0] + policy["Content-Security-Policy"].partition("script-src")[2])
+    for script in scripts(text):
+        assert base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() in allowed
+    assert "unsafe" not in policy["Content-Security-Policy"]
 
 
 def test_hostile_titles_notes_and_words_are_text_everywhere():
     given = large_room(title=HOSTILE, notes={"idea": HOSTILE}, sentence=HOSTILE)
     reader = read(given)
-    assert not {"script", "img"} & set(reader.tags)
-    assert "".join(reader.text).count("<script>alert(1)</script>") == 4
-    assert "".join(reader.text).count("{{ 7*7 }}") == 4
+    assert "img" not in reader.tags
+    assert not any("alert(1)" in script for script in scripts(page(given)))
+    assert "".join(reader.text).count("<script>alert(1)</script>") >= 4
+    assert "".join(reader.text).count("{{ 7*7 }}") >= 4
 
 
 def test_it_tells_its_language_and_direction():

@@ -1,15 +1,18 @@
 """Summaries that people take home: pure, from the released snapshots only; the same summary gives the same bytes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from workshop.errors import Missing, NotBuilt
-from workshop.export.csv_tables import csv_bytes
-from workshop.export.page import page_bytes
-from workshop.export.snapshot_json import json_bytes
+from workshop.errors import Invalid, Missing
+from workshop.export.bundle import bundle_bytes
+from workshop.export.choice import PICTURES, Choice, choice_of, chosen
+from workshop.export.kinds import KINDS, Kind
+from workshop.export.naming import stem
+from workshop.export.snapshot_json import VERSION, digest
 from workshop.export.summary import Summary
 
-__all__ = ["FORMATS", "Exported", "Summary", "export"]
+__all__ = ["ALL_FORMATS", "FORMATS", "PICTURES", "VERSION", "Choice", "Exported", "Summary", "choice_of", "chosen",
+           "digest", "export", "file_name"]
 
 
 @dataclass(frozen=True)
@@ -21,26 +24,35 @@ class Exported:
     body: bytes
 
 
-_BUILT: Mapping[str, tuple[str, Callable[[Summary], bytes]]] = {
-    "csv": ("text/csv; charset=utf-8", csv_bytes),
-    "json": ("application/json", json_bytes),
-    "html": ("text/html; charset=utf-8", page_bytes),
-}
-_LATER = ("parquet", "xlsx", "pdf", "zip")
-FORMATS = tuple(_BUILT)
+_ALL: Mapping[str, Kind] = {**KINDS, "zip": Kind("application/zip", lambda summary, _: bundle_bytes(summary))}
+ALL_FORMATS = tuple(_ALL)
+FORMATS = ("pdf", "html", "xlsx", "csv", "json", "parquet", "zip")  # those that the console has buttons for
 
 
-def export(format: str, summary: Summary) -> Exported:
-    """Raises NotBuilt for a format of a later version, Missing for any other."""
-    if format in _LATER:
-        raise NotBuilt("not_built", f"{format.upper()} is not part of this version. "
-                                    "Take html to read or print, csv or json to work with the tables.")
-    if format not in _BUILT:
-        raise Missing("unknown_format", f"There is no such format. Choose one of {', '.join(FORMATS)}.")
-    media_type, write = _BUILT[format]
-    return Exported(_name(summary, format), media_type, write(summary))
+def export(format: str, summary: Summary, variant: str = "") -> Exported:
+    """Raises Missing for an unknown format or picture, Invalid for a variant that the format does not have."""
+    kind = _kind(format)
+    wanted = _variant(format, kind, variant)
+    return Exported(file_name(format, summary, wanted), kind.media_type, kind.write(summary, wanted))
 
 
-def _name(summary: Summary, format: str) -> str:
-    kind = "rehearsal-" if summary.rehearsal else ""
-    return f"bothand-{kind}{summary.code}-{summary.day}.{format}"
+def file_name(format: str, summary: Summary, variant: str = "") -> str:
+    """What the file is called, without making it."""
+    kind = _kind(format)
+    wanted = _variant(format, kind, variant)
+    plain = wanted == kind.variants[0] and format not in ("svg", "png")
+    return f"{stem(summary)}{'' if plain else f'-{wanted}'.replace('_', '-')}.{format}"
+
+
+def _kind(format: str) -> Kind:
+    if format not in _ALL:
+        raise Missing("unknown_format", f"There is no such format. Choose one of {', '.join(ALL_FORMATS)}.")
+    return _ALL[format]
+
+
+def _variant(format: str, kind: Kind, variant: str) -> str:
+    if variant and variant not in kind.variants:
+        known = ", ".join(name for name in kind.variants if name)
+        raise Invalid("variant", f"{format.upper()} has no variant {variant!r}. "
+                                 f"{f'Choose one of {known}.' if known else 'Leave it out.'}")
+    return variant or kind.variants[0]

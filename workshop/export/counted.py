@@ -93,6 +93,15 @@ def _chosen(snapshot: Snapshot, summary: Summary) -> Iterator[Record]:
 
 
 def _statistics(snapshot: Snapshot) -> Iterator[Record]:
+    yield from _measures(snapshot)
+    agreement = (snapshot.statistics or {}).get("agreement") or {}
+    for id, value in (agreement.get("items") or {}).items():
+        yield {"kind": "agreement A", "id": id, "value": value}
+    for pole, value in (agreement.get("poles") or {}).items():
+        yield {"kind": "agreement r_WG(J)", "id": pole, "pole": pole, "value": value}
+
+
+def _measures(snapshot: Snapshot) -> Iterator[Record]:
     for pole, numbers in ((snapshot.statistics or {}).get("poles") or {}).items():
         for name in ("mean", "alpha"):
             if numbers.get(name) is not None:

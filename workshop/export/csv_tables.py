@@ -8,16 +8,19 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 
+from workshop.export.about import scene_title
 from workshop.export.counted import counted
 from workshop.export.language import clean, language
 from workshop.export.method import chapters
+from workshop.export.sheet import sheet
 from workshop.export.summary import Summary
 
 Cell = str | int | float
 Record = Mapping[str, Cell]
 
-COLUMNS = ("title", "date", "context", "language", "inventory", "inventory_version", "form", "rehearsal", "level",
-           "k", "m", "tau", "round", "kind", "group", "id", "facet", "pole", "keyed", "text", "class", "label",
+SAME = ("title", "date", "context", "language", "inventory", "inventory_version", "form", "rehearsal", "level", "k",
+        "m", "tau")
+COLUMNS = (*SAME, "round", "kind", "group", "id", "facet", "pole", "keyed", "text", "class", "label",
            "points", "x_from", "x_to", "y_from", "y_to", "n", "people", "answers", "value", "note")
 _FORMULA_STARTS = tuple("=+-@＝＋－＠")
 
@@ -27,7 +30,7 @@ def csv_bytes(summary: Summary) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
-    facts = _facts(summary)
+    facts = workshop_facts(summary)
     for record in (*counted(summary), *_around(summary)):
         writer.writerow({name: defused(cell) for name, cell in {**facts, **record}.items()})
     return out.getvalue().encode("utf-8-sig")
@@ -41,7 +44,8 @@ def defused(cell: Cell) -> Cell:
     return f"'{text}" if text.startswith(("\t", "\n")) or text.lstrip().startswith(_FORMULA_STARTS) else text
 
 
-def _facts(summary: Summary) -> Record:
+def workshop_facts(summary: Summary) -> Record:
+    """What stands on every row, so that the tables of several workshops can be put together."""
     return {"title": summary.title, "date": summary.day, "context": summary.context,
             "language": summary.language, "inventory": summary.inventory,
             "inventory_version": summary.questionnaire.version, "form": summary.form,
@@ -52,15 +56,22 @@ def _facts(summary: Summary) -> Record:
 def _around(summary: Summary) -> Iterator[Record]:
     speak = language(summary.language)
     yield {"kind": "question", "text": summary.questionnaire.stem}
+    if summary.grouping:
+        yield {"kind": "grouping question", "text": summary.grouping["question"]}
     yield {"kind": "protection", "text": summary.sentence}
     if summary.held_back:
         yield {"kind": "held back", "text": speak.text("page.held_back")}
+    if summary.imported:
+        yield {"kind": "imported", "text": speak.text("about.imported_text")}
     for scene in summary.agenda:
-        title = scene.title or speak.text(f"common.scene.{scene.kind}")
-        yield {"kind": "agenda", "id": scene.id, "text": title, "value": scene.minutes, "label": "minutes"}
+        yield {"kind": "agenda", "id": scene.id, "text": scene_title(scene, speak), "value": scene.minutes,
+               "label": "minutes"}
     for scene in summary.agenda:
         if scene.id in summary.notes:
             yield {"kind": "note", "id": scene.id, "text": summary.notes[scene.id]}
+    for one in sheet(summary).prompts:
+        for question in one.questions:
+            yield {"kind": "question to go on with", "facet": one.name, "text": question}
     for chapter in chapters(summary):
         for paragraph in chapter.paragraphs:
             yield {"kind": "method", "label": chapter.title, "text": paragraph}

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from workshop import theme
+from workshop.export.about import agenda, facts, foot, notes
+from workshop.export.explore import explored
 from workshop.export.language import clean, language
 from workshop.export.method import chapters
 from workshop.export.sheet import sheet
@@ -21,19 +24,42 @@ FAMILY = "Atkinson Hyperlegible Next"
 
 
 def page_bytes(summary: Summary) -> bytes:
-    """UTF-8 HTML under a policy that lets no script run and nothing be fetched."""
-    css = style()
+    """UTF-8 HTML under a policy that lets only its own script run and nothing be fetched.
+
+    Pictures and tables need no script; with one, a part opens in which pictures answer when pointed at.
+    """
+    css, closer = style(), explored(summary)
+    scripts = (plotly(), boot()) if closer else ()
     page = _environment().get_template("page.html").render(
-        summary=summary, sheet=sheet(summary), chapters=chapters(summary), speak=language(summary.language).text,
-        css=css, policy=policy(css))
+        summary=summary, sheet=sheet(summary), chapters=chapters(summary), facts=facts(summary),
+        agenda=agenda(summary), notes=notes(summary), foot=foot(summary), speak=language(summary.language).text,
+        css=css, explored=closer, scripts=scripts, policy=policy(css, scripts))
     return page.encode()
 
 
-def policy(css: str) -> str:
-    """The content security policy of a page with this one style sheet."""
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    return (f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; base-uri 'none'; "
-            "form-action 'none'")
+def policy(css: str, scripts: Sequence[str] = ()) -> str:
+    """The content security policy of a page with this one style sheet and these scripts."""
+    # Plotly makes an empty style element and fills it rule by rule: the hash of nothing lets it.
+    styles = _sources((css, "") if scripts else (css,))
+    scripted = f"script-src {_sources(scripts)}; img-src data: blob:; " if scripts else ""
+    return f"default-src 'none'; {scripted}style-src {styles}; font-src data:; base-uri 'none'; form-action 'none'"
+
+
+def _sources(texts: Sequence[str]) -> str:
+    digests = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts)
+    return " ".join(f"'sha256-{digest}'" for digest in digests)
+
+
+@cache
+def plotly() -> str:
+    """The drawing library as it stands in the page: bars and points only, with its licence."""
+    return (FONTS / "plotly-basic.min.js").read_text("utf-8")
+
+
+@cache
+def boot() -> str:
+    """What draws the pictures."""
+    return (TEMPLATES / "explore.js").read_text("utf-8")
 
 
 @cache

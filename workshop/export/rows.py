@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
 from workshop.inventory import Facet, Item, Questionnaire
-from workshop.results import ItemTable, PoleTable, Snapshot
+from workshop.results import GroupTables, ItemTable, PoleTable, Snapshot
 
 Tone = Literal["low", "middle", "high"]
 Bins = tuple[tuple[int, ...], ...]
@@ -110,34 +110,6 @@ def pooled(table: ItemTable, bins: Bins) -> ItemTable:
     return ItemTable(table.id, table.facet, table.pole, table.n, len(bins), bins, None, counts)
 
 
-@dataclass(frozen=True)
-class Group:
-    """The tables of one answer to the grouping question."""
-
-    option: str
-    n: int
-    items: tuple[ItemTable, ...]
-    poles: tuple[PoleTable, ...]
-
-
-def groups(snapshot: Snapshot) -> tuple[Group, ...]:
+def groups(snapshot: Snapshot) -> tuple[GroupTables, ...]:
     """The grouped tables, in the order they were published."""
-    return tuple(Group(str(group["option"]), group["n"],
-                       tuple(_item(table) for table in group["items"]),
-                       tuple(_pole(table) for table in group["poles"])) for group in snapshot.groups or ())
-
-
-def _item(table: ItemTable | Mapping[str, Any]) -> ItemTable:
-    return table if isinstance(table, ItemTable) else ItemTable(**_frozen(table))
-
-
-def _pole(table: PoleTable | Mapping[str, Any]) -> PoleTable:
-    return table if isinstance(table, PoleTable) else PoleTable(**_frozen(table))
-
-
-def _frozen(table: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _tuple(value) for name, value in table.items()}
-
-
-def _tuple(value: Any) -> Any:
-    return tuple(_tuple(part) for part in value) if isinstance(value, list | tuple) else value
+    return snapshot.groups or ()

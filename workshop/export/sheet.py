@@ -1,55 +1,22 @@
-"""The first page: one frozen value with everything its template draws, pictures before tables."""
+"""The summary to look at: one frozen value with everything its templates draw, pictures before tables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from workshop.export.drawing import Box, Segment, boxes, segments, treads
+from workshop.export.about import meta, title
+from workshop.export.comparing import Comparison, comparison
+from workshop.export.drawing import Box, boxes, treads
 from workshop.export.language import Language, language
 from workshop.export.lead import lead
-from workshop.export.rows import (
-    Part,
-    Row,
-    common_bins,
-    most_often_first,
-    pooled,
-    pooled_parts,
-    row,
-    rows,
-    strongest_first,
-)
+from workshop.export.lines import HUES, Side, pooled_side, side
+from workshop.export.rows import Row, most_often_first, rows, strongest_first
+from workshop.export.shapes import Shape, shapes
 from workshop.export.summary import Summary, plane_hidden
 from workshop.export.tables import Table, numbers, tables
 from workshop.inventory import LIGHT_POLES, Pole, Questionnaire
-from workshop.results import PoleTable, Snapshot
+from workshop.results import Snapshot
 
-Hue = Literal["warm", "cool"]
-HUES: dict[str, Hue] = {"DL": "warm", "IL": "cool", "DD": "warm", "ID": "cool", "RD": "warm", "RI": "cool"}
 EDGES_WITH_PRACTICE = 5
-
-
-@dataclass(frozen=True)
-class Line:
-    """One bar with its name; `segments` empty where held back, `classes` names the two classes of a bar that has
-    no more, `helps` what softens a dark facet."""
-
-    name: str
-    wording: str
-    less: bool
-    segments: tuple[Segment, ...]
-    label: str
-    classes: str = ""
-    helps: str = ""
-
-
-@dataclass(frozen=True)
-class Side:
-    """One block of bars in one hue."""
-
-    title: str
-    hue: Hue
-    hatched: bool
-    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -72,18 +39,17 @@ class Map:
 
 
 @dataclass(frozen=True)
-class Pair:
-    """One statement in two rounds."""
+class Prompts:
+    """Questions to go on with about one facet."""
 
-    before: Line
-    now: Line
-    hue: Hue
-    hatched: bool
+    name: str
+    hue: str
+    questions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Everything the page shows; parts that the room has not seen are empty."""
+    """Everything the page shows; parts that the room has not seen, or the host left out, are empty."""
 
     heading: str
     meta: tuple[str, ...]
@@ -97,59 +63,60 @@ class Sheet:
     more_edges: tuple[Edge, ...] = ()
     chose: str = ""
     words: tuple[str, ...] = ()
-    then_now: tuple[Pair, ...] = ()
-    then_now_note: str = ""
+    shapes: tuple[Shape, ...] = ()
+    then_now: Comparison | None = None
+    prompts: tuple[Prompts, ...] = ()
     tables: tuple[Table, ...] = ()
-    numbers: Table | None = None
-    response_style: bool = False
+    numbers: tuple[Table, ...] = ()
+    number_notes: tuple[str, ...] = ()
 
 
 def sheet(summary: Summary) -> Sheet:
     """The latest round in pictures, every round in tables."""
-    speak, asked = language(summary.language), summary.questionnaire
-    bare = Sheet(summary.title.strip() or speak.text("page.untitled"), _meta(summary, speak),
-                 len(asked.items) > len({item.facet for item in asked.items}))
+    asked = summary.questionnaire
+    bare = Sheet(title(summary), meta(summary), len(asked.items) > len({item.facet for item in asked.items}))
     if not summary.rounds:
         return bare
     latest = summary.rounds[-1]
-    edges = tuple(_edge(facet, n, asked, speak) for facet, n in _ordered_edges(latest, asked))
+    speak = language(summary.language)
     return replace(
-        bare,
-        lead=lead(rows(latest.items, asked), speak),
-        sides=_sides(latest, asked, speak), dark=_dark(latest, asked, speak), map=_map(latest, speak),
-        map_hidden=plane_hidden(latest),
-        edges=edges[:EDGES_WITH_PRACTICE], more_edges=edges[EDGES_WITH_PRACTICE:],
-        chose=_chose(edges, latest, speak), words=latest.words or (),
-        then_now=_then_now(summary, speak), then_now_note=_then_now_note(summary, speak),
-        tables=tables(summary), numbers=numbers(summary),
-        response_style=bool((latest.statistics or {}).get("response_style")),
+        _drawn(bare, latest, summary, speak),
+        lead=lead(rows(latest.items, asked), speak), words=latest.words or (), prompts=_prompts(summary),
+        tables=tables(summary), numbers=numbers(summary), number_notes=tuple(_number_notes(latest, speak)),
     )
 
 
-def _meta(summary: Summary, speak: Language) -> tuple[str, ...]:
-    known = (speak.day(summary.day), speak.text(f"context.{summary.context}"))
-    if not summary.rounds:
-        return known
-    latest = summary.rounds[-1]
-    return (*known, speak.text("page.answered", n=latest.n, seats=max(latest.n, latest.seats)))
+def _drawn(bare: Sheet, latest: Snapshot, summary: Summary, speak: Language) -> Sheet:
+    """With the pictures that were chosen."""
+    asked, draws = summary.questionnaire, summary.draws
+    edges = tuple(_edge(facet, n, asked, speak) for facet, n in _ordered_edges(latest, asked) if draws("edges"))
+    return replace(
+        bare,
+        sides=_sides(latest, asked, speak) if draws("sides") else (),
+        dark=_dark(latest, asked, speak) if draws("gets_in_the_way") else (),
+        map=_map(latest, speak) if draws("plane") else None,
+        map_hidden=plane_hidden(latest) and draws("plane"),
+        edges=edges[:EDGES_WITH_PRACTICE], more_edges=edges[EDGES_WITH_PRACTICE:],
+        chose=_chose(edges, latest, speak), shapes=shapes(summary), then_now=comparison(summary),
+    )
 
 
 def _sides(snapshot: Snapshot, asked: Questionnaire, speak: Language) -> tuple[Side, ...]:
-    pooled = tuple(_pooled_side(pole, asked, speak) for pole in snapshot.poles if pole.pooled)
-    return pooled or tuple(_side(pole, strongest_first(rows), speak) for pole in LIGHT_POLES
+    pooled = tuple(pooled_side(pole, asked, speak) for pole in snapshot.poles if pole.pooled)
+    return pooled or tuple(side(pole, strongest_first(rows), speak) for pole in LIGHT_POLES
                            if (rows := _of(snapshot, pole, asked)))
 
 
 def _dark(snapshot: Snapshot, asked: Questionnaire, speak: Language) -> tuple[Side, ...]:
     sides = [_dark_side(pole, most_often_first(_of(snapshot, pole, asked)), asked, speak) for pole in ("DD", "ID")]
-    peace = [_side(pole, _of(snapshot, pole, asked), speak) for pole in ("RD", "RI")]
+    peace = [side(pole, _of(snapshot, pole, asked), speak) for pole in ("RD", "RI")]
     return tuple(side for side in (*sides, *peace) if side.lines)
 
 
 def _dark_side(pole: Pole, rows: tuple[Row, ...], asked: Questionnaire, speak: Language) -> Side:
-    side = _side(pole, rows, speak)
-    lines = tuple(replace(line, helps=_helps(row, asked, speak)) for line, row in zip(side.lines, rows, strict=True))
-    return replace(side, hatched=True, lines=lines)
+    plain = side(pole, rows, speak)
+    lines = tuple(replace(line, helps=_helps(row, asked, speak)) for line, row in zip(plain.lines, rows, strict=True))
+    return replace(plain, hatched=True, lines=lines)
 
 
 def _helps(row: Row, asked: Questionnaire, speak: Language) -> str:
@@ -159,38 +126,6 @@ def _helps(row: Row, asked: Questionnaire, speak: Language) -> str:
 
 def _of(snapshot: Snapshot, pole: Pole, asked: Questionnaire) -> tuple[Row, ...]:
     return rows((table for table in snapshot.items if table.pole == pole), asked)
-
-
-def _side(pole: Pole, rows: Iterable[Row], speak: Language) -> Side:
-    return Side(speak.text(f"common.pole.{pole}.name"), HUES[pole], False, tuple(_line(row, speak) for row in rows))
-
-
-def _line(row: Row, speak: Language) -> Line:
-    return Line(row.facet.name, row.item.text, row.item.keyed == -1, segments(row.parts),
-                _label(row.facet.name, row.parts, speak), _classes(row.parts, speak))
-
-
-def _label(name: str, parts: tuple[Part, ...], speak: Language) -> str:
-    counts = ", ".join(speak.text("picture.count", n=part.n, tone=tone_name(part, parts, speak)) for part in parts)
-    return speak.text("picture.bar", label=name, counts=counts or speak.text("common.hidden"))
-
-
-def tone_name(part: Part, parts: tuple[Part, ...], speak: Language) -> str:
-    """What a part of a bar stands for, in words."""
-    if part.tone == "middle" and not part.whole:
-        return speak.text("common.tone.low_or_middle" if parts[-1].tone == "high" else "common.tone.middle_or_high")
-    return speak.text("common.tone.middle_or_skipped" if part.tone == "middle" else f"common.tone.{part.tone}")
-
-
-def _classes(parts: tuple[Part, ...], speak: Language) -> str:
-    return " · ".join(tone_name(part, parts, speak) for part in parts) if len(parts) == 2 else ""
-
-
-def _pooled_side(table: PoleTable, asked: Questionnaire, speak: Language) -> Side:
-    counts = pooled_parts(table, asked.scale.points)
-    name = speak.text("page.pooled", answers=sum(part.n for part in counts), people=table.n) if counts else ""
-    line = Line(name, "", False, segments(counts), _label(name, counts, speak), _classes(counts, speak))
-    return Side(speak.text(f"common.pole.{table.id}.name"), HUES[table.id], False, (line,))
 
 
 def _map(snapshot: Snapshot, speak: Language) -> Map | None:
@@ -218,26 +153,19 @@ def _chose(edges: tuple[Edge, ...], snapshot: Snapshot, speak: Language) -> str:
     return speak.text("picture.edges_chose", n=n, seats=max(n, snapshot.seats)) if edges else ""
 
 
-def _then_now(summary: Summary, speak: Language) -> tuple[Pair, ...]:
-    if len(summary.rounds) < 2 or not summary.rounds[-1].then_now:
+def _number_notes(latest: Snapshot, speak: Language) -> Iterator[str]:
+    known = latest.statistics or {}
+    yield speak.text("numbers.note")
+    if known.get("agreement"):
+        yield speak.text("numbers.agreement_a")
+    if known.get("response_style"):
+        yield speak.text("numbers.response_style")
+
+
+def _prompts(summary: Summary) -> tuple[Prompts, ...]:
+    """Of every facet the room has seen, dark ones last."""
+    if not summary.prompts:
         return ()
-    before, now = summary.rounds[-2:]
-    return tuple(pair for table in now.items if (pair := _pair(table.id, before, now, summary, speak)))
-
-
-def _pair(id: str, before: Snapshot, now: Snapshot, summary: Summary, speak: Language) -> Pair | None:
-    one, other = before.item(id), now.item(id)
-    if one is None or other is None or not one.bins or not other.bins:
-        return None
-    bins = common_bins(one.bins, other.bins)
-    if len(bins) < 2:
-        return None
-    lines = [_line(row(pooled(table, bins), summary.questionnaire), speak) for table in (one, other)]
-    return Pair(lines[0], lines[1], HUES[other.pole], other.pole in ("DD", "ID"))
-
-
-def _then_now_note(summary: Summary, speak: Language) -> str:
-    if len(summary.rounds) < 2:
-        return ""
-    before, now = summary.rounds[-2:]
-    return speak.text("picture.then_now_note", before=before.round, now=now.round)
+    seen = {table.facet for one in summary.rounds for table in one.items}
+    return tuple(Prompts(facet.name, HUES[facet.pole], facet.prompts) for facet in summary.questionnaire.asked
+                 if facet.id in seen)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from workshop.inventory import DARK_POLES, Questionnaire, Scene
-from workshop.results import Snapshot
+from workshop.results import GroupTables, Snapshot
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,9 @@ class Summary:
 
     `day` and `questionnaire.version` are text as shown; `inventory` is the inventory's title; `sentence` says
     how answers were protected; `notes` holds the ticked notes by scene id; `snapshots` every round with a
-    release, in any order; `revealed` whether the room has seen the dark side.
+    release, in any order; `revealed` whether the room has seen the dark side; `imported` whether it came from a
+    file that nobody here can vouch for; `grouping` the host's question with its options. `pictures` None draws
+    every picture, and `prompts` adds questions to go on with.
     """
 
     title: str
@@ -35,6 +37,14 @@ class Summary:
     snapshots: tuple[Snapshot, ...] = ()
     rehearsal: bool = False
     revealed: bool = False
+    imported: bool = False
+    grouping: Mapping[str, Any] | None = None
+    pictures: frozenset[str] | None = None
+    prompts: bool = False
+
+    def draws(self, picture: str) -> bool:
+        """Whether a picture was chosen."""
+        return self.pictures is None or picture in self.pictures
 
     @property
     def rounds(self) -> tuple[Snapshot, ...]:
@@ -60,20 +70,22 @@ def _light(snapshot: Snapshot) -> Snapshot:
         items=tuple(table for table in snapshot.items if table.pole not in DARK_POLES),
         poles=tuple(table for table in snapshot.poles if table.id not in DARK_POLES),
         groups=snapshot.groups and tuple(_light_group(group) for group in snapshot.groups),
-        statistics=snapshot.statistics and _light_statistics(snapshot.statistics),
+        statistics=snapshot.statistics and _light_statistics(snapshot),
     )
 
 
-def _light_group(group: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {**group,
-            "items": tuple(table for table in group["items"] if _of(table, "pole") not in DARK_POLES),
-            "poles": tuple(table for table in group["poles"] if _of(table, "id") not in DARK_POLES)}
+def _light_group(group: GroupTables) -> GroupTables:
+    return replace(group, items=tuple(table for table in group.items if table.pole not in DARK_POLES),
+                   poles=tuple(table for table in group.poles if table.id not in DARK_POLES))
 
 
-def _of(table: Any, name: str) -> Any:
-    return table[name] if isinstance(table, Mapping) else getattr(table, name)
+def _light_statistics(snapshot: Snapshot) -> Mapping[str, Any]:
+    known = snapshot.statistics or {}
+    dark = {*DARK_POLES, *(table.id for table in snapshot.items if table.pole in DARK_POLES)}
+    agreement = known.get("agreement")
+    return {**known, "poles": _without(known.get("poles"), dark),
+            "agreement": agreement and {name: _without(values, dark) for name, values in agreement.items()}}
 
 
-def _light_statistics(statistics: Mapping[str, Any]) -> Mapping[str, Any]:
-    poles = statistics.get("poles") or {}
-    return {**statistics, "poles": {id: row for id, row in poles.items() if id not in DARK_POLES}}
+def _without(values: Mapping[str, Any] | None, ids: set[str]) -> Mapping[str, Any]:
+    return {id: value for id, value in (values or {}).items() if id not in ids}

@@ -1,15 +1,16 @@
 """Published tables as tables to read: a count that stands for several classes spans their columns."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from workshop.export.counted import LIMITS
 from workshop.export.language import Language, language
-from workshop.export.rows import TONES, Group, Row, groups, pooled_parts, rows, tone_points
+from workshop.export.rows import TONES, Row, groups, pooled_parts, rows, tone_points
 from workshop.export.summary import Summary
 from workshop.inventory import LIGHT_POLES, Pole
-from workshop.results import ItemTable, PoleTable, Snapshot
+from workshop.results import GroupTables, ItemTable, PoleTable, Snapshot
 
 POLES: tuple[Pole, ...] = (*LIGHT_POLES, "DD", "ID", "RD", "RI")
 
@@ -70,7 +71,7 @@ def _all(snapshot: Snapshot, summary: Summary, speak: Language) -> Iterator[Tabl
         yield from _of_group(group, summary, speak)
 
 
-def _of_group(group: Group, summary: Summary, speak: Language) -> Iterator[Table]:
+def _of_group(group: GroupTables, summary: Summary, speak: Language) -> Iterator[Table]:
     def caption(what: str) -> str:
         return speak.text("tables.group", pole=speak.text(what), option=group.option, n=group.n)
     for pole in POLES:
@@ -183,22 +184,37 @@ def _directions(snapshot: Snapshot, speak: Language) -> Table:
         for axis, people in (snapshot.directions or {}).items()))
 
 
-def numbers(summary: Summary) -> Table | None:
-    """Means and alpha of the latest round that carries them, or None."""
+def numbers(summary: Summary) -> tuple[Table, ...]:
+    """Means, alpha and, where people spoke of the team, agreement: of the latest round that carries them."""
+    known = next((one.statistics for one in reversed(summary.rounds) if one.statistics), None)
+    if known is None:
+        return ()
     speak = language(summary.language)
-    known = [(snapshot.statistics or {}).get("poles") for snapshot in summary.rounds]
-    poles = next((found for found in reversed(known) if found), None)
-    if not poles:
-        return None
+    made = (_means(known.get("poles") or {}, speak), _agreement(known.get("agreement") or {}, summary, speak))
+    return tuple(table for table in made if table.records)
+
+
+def _means(poles: Mapping[str, Any], speak: Language) -> Table:
     columns = tuple(speak.text(key) for key in ("tables.side", "numbers.mean", "numbers.alpha", "numbers.interval"))
     return Table(speak.text("numbers.title"), columns, tuple(
         Record(speak.text(f"common.pole.{pole}.name"), "", False, tuple(_figures(poles[pole], speak)))
         for pole in POLES if pole in poles))
 
 
-def _figures(figures: dict[str, object], speak: Language) -> Iterator[Entry]:
+def _figures(figures: Mapping[str, Any], speak: Language) -> Iterator[Entry]:
     for name in ("mean", "alpha"):
         yield Entry("" if figures.get(name) is None else f"{figures[name]:.2f}")
     interval = figures.get("interval")
     yield (Entry(speak.text("tables.between", **{"from": f"{interval[0]:.2f}", "to": f"{interval[1]:.2f}"}))
-           if isinstance(interval, list | tuple) else Entry(""))
+           if interval else Entry(""))
+
+
+def _agreement(known: Mapping[str, Any], summary: Summary, speak: Language) -> Table:
+    items, poles = known.get("items") or {}, known.get("poles") or {}
+    asked = summary.questionnaire
+    sides = [Record(speak.text(f"common.pole.{pole}.name"), speak.text("numbers.agreement_r"), False,
+                    (Entry(f"{poles[pole]:.2f}"),)) for pole in POLES if pole in poles]
+    told = [Record(asked.facets[item.facet].name, item.text, item.keyed == -1, (Entry(f"{items[item.id]:.2f}"),))
+            for item in asked.items if item.id in items]
+    return Table(speak.text("numbers.agreement"), (speak.text("tables.statement"), speak.text("sheet.value")),
+                 (*sides, *told))

@@ -1,0 +1,48 @@
+"""Typesetting without a browser: plain values into our own templates, with our own fonts, to the same bytes."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from workshop.export.glyphs import FONTS, print_safe
+
+TEMPLATES = Path(__file__).parent / "templates"
+_LONGEST_WORD = 28
+
+
+def pdf_bytes(template: str, data: Mapping[str, Any]) -> bytes:
+    """PDF/A-2a and PDF/UA-1: tagged, fonts embedded; `data` is printed as text, never read as markup."""
+    return typst.compile(TEMPLATES / template, root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True,
+                         sys_inputs=_inputs(data), format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=0)
+
+
+def picture_bytes(template: str, data: Mapping[str, Any], form: Literal["svg", "png"]) -> bytes:
+    """One picture on a page of its own size; PNG at twice the size of a screen."""
+    return typst.compile(TEMPLATES / template, root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True,
+                         sys_inputs=_inputs(data), format=form, ppi=192)
+
+
+def _inputs(data: Mapping[str, Any]) -> dict[str, str]:
+    return {"data": json.dumps(_printed(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"))}
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+
+
+def _printed(value: Any) -> Any:
+    if isinstance(value, str):
+        return " ".join(_soft(word) for word in print_safe(value).split(" "))
+    if isinstance(value, Mapping):
+        return {name: _printed(part) for name, part in value.items()}
+    return [_printed(part) for part in value] if isinstance(value, list | tuple) else value
+
+
+def _soft(word: str) -> str:
+    """A word that no column can hold may break anywhere."""
+    return word if len(word) <= _LONGEST_WORD else "\u200b".join(word[at:at + 8] for at in range(0, len(word), 8))
