@@ -15,9 +15,10 @@ KINDS = ("agreements", "join", "idea", "answering", "reflection", "predict", "li
 LEANING = {"DL": 0.62, "IL": 0.66, "DD": 0.3, "ID": 0.35, "RD": 0.55, "RI": 0.6}
 
 
-def questionnaire(form: str = "standard", context: str = "team", *, dark: bool = True) -> Questionnaire:
+def questionnaire(form: str = "standard", context: str = "team", *, dark: bool = True,
+                  language: str = "en") -> Questionnaire:
     """What a room is asked."""
-    return LIBRARY.inventories["balance"].questionnaire(form, context, dark, "en")
+    return LIBRARY.inventories["balance"].questionnaire(form, context, dark, language)
 
 
 def answers(n: int, asked: Questionnaire, seed: int = 1) -> list[dict[str, int]]:
@@ -40,10 +41,16 @@ def answers(n: int, asked: Questionnaire, seed: int = 1) -> list[dict[str, int]]
 def snapshot(n: int, asked: Questionnaire, *, seed: int = 1, level: str = "held", revealed: bool = True,
              seats: int | None = None, unanimous: bool = False, final: bool = True) -> Snapshot:
     """What the room sees of n people under the rules of release."""
-    rules = policy(level, asked.context)
     people = answers(n, asked, seed)
     if unanimous:
         people = [dict.fromkeys(person, 4) for person in people]
+    return released(people, asked, level=level, revealed=revealed, seats=seats, final=final)
+
+
+def released(people: list[dict[str, int]], asked: Questionnaire, *, level: str = "held", revealed: bool = True,
+             seats: int | None = None, final: bool = True) -> Snapshot:
+    """What the room sees of these people under the rules of release."""
+    rules, n = policy(level, asked.context), len(people)
     poles = LIGHT_POLES + (DARK_POLES if revealed and n >= 12 else ())
     items = tuple(_item(item, people, rules) for item in asked.items if item.pole in poles)
     return Snapshot("G7M4QX", 1, level, rules.k, n=n, seats=seats or n + 2, released=n >= rules.k, final=final,
@@ -93,12 +100,15 @@ def _plane(people, asked, rules):
     grid = [[0] * 5 for _ in range(5)]
     for person in people:
         x, y = (_class(person, asked.of_pole(pole)) for pole in LIGHT_POLES)
-        grid[y][x] += 1
+        if x is not None and y is not None:
+            grid[y][x] += 1
     return plane(grid, rules)
 
 
-def _class(person, items) -> int:
+def _class(person, items) -> int | None:
     keyed = [person[item.id] if item.keyed == 1 else 6 - person[item.id] for item in items if person[item.id]]
+    if 3 * len(keyed) < 2 * len(items):
+        return None
     score = 25 * (sum(keyed) / len(keyed) - 1)
     return sum(score >= limit for limit in (12.5, 37.5, 62.5, 87.5))
 

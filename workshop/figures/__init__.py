@@ -2,7 +2,7 @@
 and comes with a sentence, a table and a line of source that say the same in words."""
 
 from workshop.figures.canvas import CONFIG, HEIGHT, WIDTH, Figure, as_figure
-from workshop.figures.pictures import PictureKind, alt, draw, table
+from workshop.figures.pictures import PictureKind, alt, draw, signs_of, table
 from workshop.figures.rows import Subject, steps
 from workshop.figures.source import source
 from workshop.inventory import Locale, Questionnaire
@@ -10,7 +10,8 @@ from workshop.results import Snapshot
 from workshop.theme import ThemeName
 
 __all__ = ["CONFIG", "HEIGHT", "WIDTH", "Figure", "PictureKind", "Subject", "alt", "both_sides", "draw", "edges",
-           "empty_bars", "gets_in_the_way", "idea", "plane", "pooled", "source", "steps", "table", "then_now"]
+           "empty_bars", "gets_in_the_way", "idea", "plane", "pooled", "signs_of", "source", "steps", "table",
+           "then_now"]
 
 
 def both_sides(snapshot: Snapshot, questionnaire: Questionnaire, locale: Locale, theme: ThemeName,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workshop.figures.canvas import WIDTH, Block, Label, Mark, Path
-from workshop.figures.letters import fit, width, wrap
+from workshop.figures.letters import fit, wrap
 from workshop.figures.rows import HUES, Subject
 from workshop.figures.segments import baseline
 from workshop.results import EdgeCount
@@ -59,11 +59,12 @@ def _bar(edge: EdgeCount, subject: Subject, long: float, middle: float, high: fl
 
 
 def _practice(text: str, x: float, y: float, pitch: int) -> Iterator[Mark]:
+    """In two lines at most, three only where it would otherwise be cut short."""
     room = WIDTH - x
-    most = 2 if pitch >= 80 else 1
-    sizes = (size for size in (30, 28, 26) if size + 12 <= pitch)
-    size = next((size for size in sizes if width(text, size) <= room * most * 0.9), 24)
-    lines = wrap(text, size, room, most)
+    tried = ((size, wrap(text, size, room, min(2, (pitch - 6) // (size + 6)))) for size in (30, 28, 26, 24)
+             if size + 12 <= pitch)
+    size, lines = next(((size, lines) for size, lines in tried if not lines[-1].endswith("…")),
+                       (24, wrap(text, 24, room, max(1, (pitch - 6) // 30))))
     line = size + 6
     top = y + (pitch - line * len(lines)) / 2
     for index, words in enumerate(lines):

@@ -8,25 +8,26 @@ from workshop.figures.canvas import Label, Mark
 from workshop.figures.letters import fit, width
 from workshop.figures.outlines import badge
 from workshop.figures.rows import (
-    HIGH,
+    ENDS,
     HUES,
-    LOW,
     MIDDLE,
     TONES,
     Column,
     Merged,
     Row,
     Segment,
+    Sign,
     Subject,
     light_pages,
     page,
     row_of,
+    signs,
 )
 from workshop.figures.segments import bar, baseline
 from workshop.figures.sides import BADGE, COLUMN, GUTTER, HEAD, NAMES, TOP, heading
+from workshop.figures.telling import spoken_end
 
 PITCH, BAR, STEP, LABELS, COUNT = 91, 33, 37, 72, 26
-ENDS: Mapping[Merged, int] = {"less": LOW, "more": HIGH}
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def _pair(pair: Pair, subject: Subject, x: float, y: float) -> Iterator[Mark]:
     if pair.both is None:
         yield Label(x + NAMES, baseline(y, BAR, 24), subject.hidden, 24, ink="ink_soft")
         return
-    if pair.merged:
+    if pair.merged and width(subject.classes(pair.merged), 24) <= NAMES:
         yield Label(x, baseline(y + STEP, BAR, 24), subject.classes(pair.merged), 24, ink="ink_soft")
     left = x + NAMES + LABELS
     for index, (when, parts) in enumerate(zip(("then", "now"), pair.both, strict=True)):
@@ -87,7 +88,16 @@ def _pair(pair: Pair, subject: Subject, x: float, y: float) -> Iterator[Mark]:
         word = subject.say(f"then_now.{when}")
         yield Label(left - 14, baseline(top, BAR, 24), word, 24, ink="ink_soft", anchor="right")
         yield from bar(parts, HUES[pair.row.item.pole], left, top, COLUMN - NAMES - LABELS, BAR, COUNT,
-                       f"{when} {pair.row.item.id}")
+                       f"{when} {pair.row.item.id}", pair.merged)
+
+
+def signs_of(subject: Subject) -> tuple[Sign, ...]:
+    """What the foot has to explain of one step; an end counts as joined where either round has joined it."""
+    columns = tuple(replace(column, rows=tuple(replace(pair.row, merged=pair.merged)
+                                               for pair in pairs(column, subject)))
+                    for column in page(light_pages(subject), subject.step))
+    words: tuple[Merged, ...] = ("less", "more")
+    return signs(columns, told=all(width(subject.classes(end), 24) <= NAMES for end in words))
 
 
 def alt(subject: Subject) -> str:
@@ -99,7 +109,7 @@ def alt(subject: Subject) -> str:
 def _spoken(pair: Pair, subject: Subject) -> str:
     if pair.both is None:
         return f"{pair.row.name}: {subject.hidden}."
-    end = HIGH if pair.row.item.keyed == 1 else LOW
+    end = spoken_end(pair.row.item.keyed, pair.merged)
     (then, of_then), (now, of_now) = ((sum(part.n for part in parts if part.tone == end), sum(part.n for part in parts))
                                       for parts in pair.both)
     return subject.say("alt.pair", name=pair.row.name, tone=subject.tone(end), then=then, of_then=of_then, now=now,

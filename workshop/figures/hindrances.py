@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from workshop.figures.canvas import WIDTH, Block, Label, Mark
 from workshop.figures.letters import fit, width, wrap
 from workshop.figures.outlines import arrow, badge
-from workshop.figures.rows import HUES, Column, Row, Subject, dark_pages, page
+from workshop.figures.rows import HUES, Column, Row, Sign, Subject, dark_pages, page, signs
 from workshop.figures.segments import bar, baseline
 from workshop.figures.sides import BADGE, Rhythm, heading
 
-NAMES, HELPS, BREATH = 268, 1180, 36
+NAMES, WIDEST, HELPS, BREATH = 268, 420, 1180, 36
 TEXT = HELPS + 56
 TOP, HEAD, SECTION = 30, 110, 420
 FULL = Rhythm(94, 50, 32, 32, 24, 30, 1, 0)
@@ -20,20 +20,37 @@ PEACE = ("RD", "RI")
 def gets_in_the_way(subject: Subject) -> Iterator[Mark]:
     """The dark statements of one step, one side under the other."""
     y, columns = TOP, page(dark_pages(subject), subject.step)
-    rhythm = _rhythm(columns, subject)
+    rhythm, told = _rhythm(columns, subject), _told(columns, subject)
+    left = _left(columns, rhythm)
     for column in columns:
-        yield from _section(column, subject, y, rhythm)
+        yield from _section(column, subject, y, rhythm, left)
+        if told:
+            yield from _classes(column, subject, y + HEAD, rhythm)
         y += max(SECTION, HEAD + len(column.rows) * rhythm.pitch + 24)
 
 
 def _rhythm(columns: tuple[Column, ...], subject: Subject) -> Rhythm:
-    rows = (row for column in columns for row in column.rows)
-    return DENSE if any(width(row.item.text, FULL.wording) > _room(row, subject) for row in rows) else FULL
+    rows = tuple(row for column in columns for row in column.rows)
+    long = any(width(row.item.text, FULL.wording) > _room(row) for row in rows)
+    help_ = any(width(subject.questionnaire.facets[row.item.facet].practice, 24) > WIDTH - TEXT for row in rows)
+    return DENSE if long or help_ else FULL
 
 
-def _room(row: Row, subject: Subject) -> float:
+def _told(columns: tuple[Column, ...], subject: Subject) -> bool:
+    """Whether the words of merged tables have room beside all their wordings; else only the foot explains them."""
+    rows = (row for column in columns for row in column.rows if row.merged)
+    return all(width(row.item.text, 24) <= _room(row, subject.classes(row.merged)) for row in rows)
+
+
+def signs_of(subject: Subject) -> tuple[Sign, ...]:
+    """What the foot has to explain of one step."""
+    columns = page(dark_pages(subject), subject.step)
+    return signs(columns, told=_told(columns, subject))
+
+
+def _room(row: Row, classes: str = "") -> float:
     """What the wording has of its line, beside the words of a merged table and after a badge."""
-    beside = width(subject.classes(row.merged), FULL.wording) + 20 if row.merged else 0
+    beside = width(classes, FULL.wording) + 20 if classes else 0
     return HELPS - BREATH - beside - _indent(row)
 
 
@@ -42,11 +59,22 @@ def _indent(row: Row) -> int:
     return BADGE - 4 if row.item.pole in PEACE and row.item.keyed == -1 else 0
 
 
-def _section(column: Column, subject: Subject, y: float, rhythm: Rhythm) -> Iterator[Mark]:
+def _left(columns: tuple[Column, ...], rhythm: Rhythm) -> float:
+    """Where the bars of a page begin: behind its longest name, at the left edge where there are none."""
+    named = [row for column in columns for row in column.rows if row.item.pole not in PEACE]
+    ends = (width(row.name, rhythm.name, bold=True) + 20 + _badge(row) for row in named)
+    return min(WIDEST, max((NAMES, *ends))) if named else 0
+
+
+def _badge(row: Row) -> int:
+    return BADGE if row.item.keyed == -1 else 0
+
+
+def _section(column: Column, subject: Subject, y: float, rhythm: Rhythm, left: float) -> Iterator[Mark]:
     yield from heading(column, subject, 0, y, paint=paint_of(column))
     yield Label(TEXT, baseline(y + 52, 32, 26), subject.say("dark.helps"), 26, ink="ink_soft")
     for index, row in enumerate(column.rows):
-        yield from _row(row, subject, y + HEAD + index * rhythm.pitch, paint_of(column), rhythm)
+        yield from _row(row, subject, y + HEAD + index * rhythm.pitch, paint_of(column), rhythm, left)
 
 
 def paint_of(column: Column) -> str:
@@ -55,34 +83,40 @@ def paint_of(column: Column) -> str:
     return hue if column.pole in PEACE else f"{hue}_shadow"
 
 
-def _row(row: Row, subject: Subject, y: float, paint: str, rhythm: Rhythm) -> Iterator[Mark]:
-    left = 0 if row.item.pole in PEACE else NAMES
+def _row(row: Row, subject: Subject, y: float, paint: str, rhythm: Rhythm, left: float) -> Iterator[Mark]:
     if left:
-        yield from _name(row, y, rhythm)
-    yield from _wording(row, subject, y + rhythm.bar, rhythm)
+        yield from _name(row, y, rhythm, left)
+    yield from _wording(row, y + rhythm.bar, rhythm)
     if row.segments is None:
         yield Label(left, baseline(y, rhythm.bar, 24), subject.hidden, 24, ink="ink_soft")
     else:
-        yield from bar(row.segments, paint, left, y, HELPS - BREATH - left, rhythm.bar, rhythm.count, row.item.id)
+        yield from bar(row.segments, paint, left, y, HELPS - BREATH - left, rhythm.bar, rhythm.count, row.item.id,
+                       row.merged)
     yield from _help(row, subject, y, rhythm)
 
 
-def _name(row: Row, y: float, rhythm: Rhythm) -> Iterator[Mark]:
-    less = row.item.keyed == -1
-    name, size = fit(row.name, NAMES - 12 - (BADGE if less else 0), tuple(range(rhythm.name, 23, -1)), bold=True)
+def _name(row: Row, y: float, rhythm: Rhythm, left: float) -> Iterator[Mark]:
+    name, size = fit(row.name, left - 12 - _badge(row), tuple(range(rhythm.name, 23, -1)), bold=True)
     yield Label(0, baseline(y, rhythm.bar, size), name, size, bold=True)
-    if less:
+    if row.item.keyed == -1:
         yield from badge(width(name, size, bold=True) + 28, y + rhythm.bar / 2, row.item.id)
 
 
-def _wording(row: Row, subject: Subject, y: float, rhythm: Rhythm) -> Iterator[Mark]:
+def _wording(row: Row, y: float, rhythm: Rhythm) -> Iterator[Mark]:
     size, first = rhythm.wording, baseline(y, rhythm.line, rhythm.wording)
-    for index, line in enumerate(wrap(row.item.text, size, _room(row, subject), rhythm.lines)):
+    for index, line in enumerate(wrap(row.item.text, size, _room(row), rhythm.lines)):
         yield Label(_indent(row), first + index * rhythm.line, line, size, ink="ink_soft")
     if _indent(row):
         yield from badge(14, y + rhythm.line / 2, row.item.id)
-    if row.merged:
-        yield Label(HELPS - BREATH, first, subject.classes(row.merged), size, ink="ink_soft", anchor="right")
+
+
+def _classes(column: Column, subject: Subject, y: float, rhythm: Rhythm) -> Iterator[Mark]:
+    """The words of merged tables, at the end of the line of their wording."""
+    for index, row in enumerate(column.rows):
+        if row.merged:
+            line = baseline(y + index * rhythm.pitch + rhythm.bar, rhythm.line, rhythm.wording)
+            yield Label(HELPS - BREATH, line, subject.classes(row.merged), rhythm.wording, ink="ink_soft",
+                        anchor="right")
 
 
 def _help(row: Row, subject: Subject, y: float, rhythm: Rhythm) -> Iterator[Mark]:

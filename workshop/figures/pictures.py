@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from workshop.figures import chosen, comparing, hindrances, sides, telling, together, treads
 from workshop.figures.canvas import Mark, render
-from workshop.figures.rows import Subject, dark_pages, light_pages, page
+from workshop.figures.rows import Sign, Subject, dark_pages, light_pages, page
 from workshop.theme import ThemeName
 
 PictureKind = Literal["both_sides", "pooled", "empty_bars", "idea", "plane", "gets_in_the_way", "edges", "then_now"]
@@ -14,11 +14,12 @@ PictureKind = Literal["both_sides", "pooled", "empty_bars", "idea", "plane", "ge
 
 @dataclass(frozen=True)
 class Picture:
-    """How one kind of picture is drawn, said and tabled."""
+    """How one kind of picture is drawn, said and tabled, and which of its signs want a word at its foot."""
 
     marks: Callable[[Subject], Iterator[Mark]]
     alt: Callable[[Subject], str]
     table: Callable[[Subject], Mapping[str, Any] | None]
+    signs: Callable[[Subject], tuple[Sign, ...]] = lambda _: ()
 
 
 def _sides_alt(subject: Subject) -> str:
@@ -46,14 +47,14 @@ def _no_table(_: Subject) -> None:
 
 
 PICTURES: Mapping[PictureKind, Picture] = {
-    "both_sides": Picture(sides.both_sides, _sides_alt, _sides_table),
+    "both_sides": Picture(sides.both_sides, _sides_alt, _sides_table, sides.signs_of),
     "pooled": Picture(together.pooled, together.alt, together.table),
     "empty_bars": Picture(sides.empty_bars, _empty_alt, _no_table),
     "idea": Picture(treads.idea, treads.idea_alt, _no_table),
     "plane": Picture(treads.plane, treads.alt, treads.table),
-    "gets_in_the_way": Picture(hindrances.gets_in_the_way, _dark_alt, _dark_table),
+    "gets_in_the_way": Picture(hindrances.gets_in_the_way, _dark_alt, _dark_table, hindrances.signs_of),
     "edges": Picture(chosen.edges, chosen.alt, chosen.table),
-    "then_now": Picture(comparing.then_now, comparing.alt, comparing.table),
+    "then_now": Picture(comparing.then_now, comparing.alt, comparing.table, comparing.signs_of),
 }
 
 
@@ -70,3 +71,8 @@ def alt(kind: PictureKind, subject: Subject) -> str:
 def table(kind: PictureKind, subject: Subject) -> Mapping[str, Any] | None:
     """The picture's numbers as {"columns", "rows"}; None for pictures that hold none."""
     return PICTURES[kind].table(subject)
+
+
+def signs_of(kind: PictureKind, subject: Subject) -> tuple[Sign, ...]:
+    """The signs in the picture that want a word at its foot."""
+    return PICTURES[kind].signs(subject)

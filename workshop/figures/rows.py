@@ -1,6 +1,6 @@
 """Published tables as the rows a picture draws: three tones, in order, in columns and steps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -14,6 +14,9 @@ TONES = (LOW, MIDDLE, HIGH)
 TONE_NAMES = ("low", "middle_or_skipped", "high")
 Hue = Literal["warm", "cool"]
 Merged = Literal["", "less", "more"]
+Sign = Literal["less", "joined"]
+# Which end has joined the middle.
+ENDS: Mapping[Merged, int] = {"less": LOW, "more": HIGH}
 HUES: dict[Pole, Hue] = {"DL": "warm", "DD": "warm", "RD": "warm", "IL": "cool", "ID": "cool", "RI": "cool"}
 LIGHT: tuple[Pole, ...] = ("DL", "IL")
 # Standing before leaning, as the reference has it; making peace comes last and is not a dark side.
@@ -174,6 +177,14 @@ def dark_pages(subject: Subject) -> tuple[tuple[Column, ...], ...]:
 
 def _dark_column(pole: Pole, subject: Subject) -> Column:
     return Column(pole, ordered(row_of(item, subject) for item in subject.questionnaire.of_pole(pole)))
+
+
+def signs(columns: Iterable[Column], *, told: bool) -> tuple[Sign, ...]:
+    """The signs in these rows that want a word at the foot: two tones in one, unless the rows have told what they
+    are, and less is more."""
+    rows = tuple(row for column in columns for row in column.rows)
+    joined: tuple[Sign, ...] = ("joined",) if not told and any(row.merged for row in rows) else ()
+    return (*joined, *(("less",) if any(row.item.keyed == -1 for row in rows) else ()))
 
 
 def page(pages: tuple[tuple[Column, ...], ...], step: int) -> tuple[Column, ...]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from workshop.figures.canvas import GAP, Block, Label, Mark
 from workshop.figures.letters import width
-from workshop.figures.rows import Segment
+from workshop.figures.rows import ENDS, MIDDLE, Merged, Segment
 
 PLATE_SIDE = 10
+STRIP = 0.22  # of the height, at the foot of a block that holds two tones
 
 
 def widths(parts: Sequence[int], total: float, least: Sequence[float]) -> tuple[float, ...]:
@@ -25,19 +26,26 @@ def widths(parts: Sequence[int], total: float, least: Sequence[float]) -> tuple[
         small |= short
 
 
-def bar(parts: Sequence[Segment], paint: str, x: float, y: float, w: float, h: float, size: int,
-        id: str) -> Iterator[Mark]:
-    """One stacked bar with its counts inside; `paint` names the tones, hatched ones get plates under the counts."""
+def bar(parts: Sequence[Segment], paint: str, x: float, y: float, w: float, h: float, size: int, id: str,
+        merged: Merged = "") -> Iterator[Mark]:
+    """One stacked bar with its counts inside; `paint` names the tones, hatched ones get plates under the counts.
+
+    Where an end has joined the middle, the block has the middle's tone and a strip of the end's at its foot.
+    """
     plated = paint.endswith("_shadow")
     side = PLATE_SIDE if plated else 4
     least = [width(str(part.n), size, bold=True) + 2 * side for part in parts]
     for part, wide in zip(parts, widths([part.n for part in parts], w, least), strict=True):
         tone_id, middle = f"{id} {part.tone}", x + wide / 2
-        yield Block(f"{paint}.{part.tone}", x, y, wide, h, tone_id, part.n)
+        strip = round(h * STRIP) if merged and part.tone == MIDDLE else 0
+        high = h - strip
+        yield Block(f"{paint}.{part.tone}", x, y, wide, high, tone_id, part.n)
+        if merged and strip:
+            yield Block(f"{paint}.{ENDS[merged]}", x, y + high, wide, strip, f"{tone_id} too")
         if plated:
-            plate = width(str(part.n), size, bold=True) + 2 * side - 2
-            yield Block("plate", middle - plate / 2, y + 5.5, plate, h - 11, tone_id)
-        yield Label(middle, baseline(y, h, size), str(part.n), size, bold=True, anchor="center", id=tone_id,
+            plate, inset = width(str(part.n), size, bold=True) + 2 * side - 2, 2.5 if strip else 5.5
+            yield Block("plate", middle - plate / 2, y + inset, plate, high - 2 * inset, tone_id)
+        yield Label(middle, baseline(y, high, size), str(part.n), size, bold=True, anchor="center", id=tone_id,
                     ink="ink" if plated else f"on_{paint}.{part.tone}")
         x += wide + GAP
 

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from workshop.figures.canvas import Block, Label, Mark
 from workshop.figures.letters import fit, width, wrap
 from workshop.figures.outlines import badge
-from workshop.figures.rows import HUES, MIDDLE, TONES, Column, Row, Subject, guessing, light_pages, page
+from workshop.figures.rows import HUES, MIDDLE, TONES, Column, Row, Sign, Subject, guessing, light_pages, page, signs
 from workshop.figures.segments import bar, baseline
 
 COLUMN, GUTTER, NAMES = 828, 72, 388
 BARS = COLUMN - NAMES
-HEAD, TOP = 22, 126
+HEAD, TOP, HIGHER = 22, 126, 12
 BADGE, BREATH = 42, 20
 
 
 @dataclass(frozen=True)
 class Rhythm:
-    """Heights and sizes of one row, px: pitch, bar, name, count, wording; `lines` of wording `apart` from the bar."""
+    """Heights and sizes of one row, px: pitch, bar, name, count, wording; `lines` of wording `apart` from the bar;
+    the page begins so much `higher` than usual."""
 
     pitch: int
     bar: int
@@ -27,13 +28,14 @@ class Rhythm:
     line: int
     lines: int
     apart: int = 1
+    higher: int = 0
 
 
-# Loose, middling and full columns; the last where a full column has a wording that takes two lines.
+# Loose, middling and full columns; the last where a full column has wordings of two lines.
 ROOMY = Rhythm(186, 80, 34, 44, 28, 36, 2)
 EASY = Rhythm(122, 50, 33, 34, 26, 32, 2)
 FULL = Rhythm(91, 46, 32, 32, 24, 30, 1)
-DENSE = Rhythm(91, 32, 30, 28, 24, 25, 2, 3)
+DENSE = Rhythm(94, 40, 30, 30, 24, 25, 2, 0, HIGHER)
 
 
 def both_sides(subject: Subject) -> Iterator[Mark]:
@@ -47,29 +49,45 @@ def empty_bars(subject: Subject) -> Iterator[Mark]:
 
 
 def _page(columns: tuple[Column, ...], subject: Subject, *, empty: bool = False) -> Iterator[Mark]:
-    rhythm = rhythm_of(columns, subject)
+    rhythm = rhythm_of(columns)
+    told = _told(columns, subject, rhythm)
     for place, column in enumerate(columns):
         x = place * (COLUMN + GUTTER)
         if column.first:
-            yield from heading(column, subject, x, HEAD, key=not empty)
+            yield from heading(column, subject, x, HEAD - rhythm.higher, key=not empty)
         for index, row in enumerate(column.rows):
-            y = TOP + index * rhythm.pitch
-            yield from _words(row, subject, x, y, rhythm)
+            y = TOP - rhythm.higher + index * rhythm.pitch
+            classes = subject.classes(row.merged) if told else ""
+            yield from _words(row, classes, x, y, rhythm)
             yield from _empty(row, x, y, rhythm) if empty else _answers(row, subject, x, y, rhythm)
 
 
-def rhythm_of(columns: tuple[Column, ...], subject: Subject) -> Rhythm:
+def rhythm_of(columns: tuple[Column, ...]) -> Rhythm:
     """The roomiest rhythm that the longest column leaves room for."""
     most = max((len(column.rows) for column in columns), default=0)
     if most <= 6:
         return ROOMY if most <= 4 else EASY
     rows = (row for column in columns for row in column.rows)
-    return DENSE if any(width(row.item.text, FULL.wording) > _room(row, subject, FULL) for row in rows) else FULL
+    return DENSE if any(width(row.item.text, FULL.wording) > COLUMN for row in rows) else FULL
 
 
-def _room(row: Row, subject: Subject, rhythm: Rhythm) -> float:
+def _told(columns: tuple[Column, ...], subject: Subject, rhythm: Rhythm) -> bool:
+    """Whether the words of merged tables have room beside all their wordings; else only the foot explains them."""
+    rows = (row for column in columns for row in column.rows if row.merged)
+    lines = rhythm.lines if rhythm.pitch > DENSE.pitch else 1
+    return all(len(wrap(row.item.text, rhythm.wording, _room(subject.classes(row.merged), rhythm), 3)) <= lines
+               for row in rows)
+
+
+def signs_of(subject: Subject) -> tuple[Sign, ...]:
+    """What the foot has to explain of one step."""
+    columns = page(light_pages(subject), subject.step)
+    return signs(columns, told=_told(columns, subject, rhythm_of(columns)))
+
+
+def _room(classes: str, rhythm: Rhythm) -> float:
     """What the wording has of its line, beside the words of a merged table."""
-    return COLUMN - (width(subject.classes(row.merged), rhythm.wording) + BREATH if row.merged else 0)
+    return COLUMN - (width(classes, rhythm.wording) + BREATH if classes else 0)
 
 
 def heading(column: Column, subject: Subject, x: float, y: float, *, key: bool = True,
@@ -89,18 +107,20 @@ def tone_key(paint: str, subject: Subject, x: float, y: float, *, skips: bool = 
         x += 34 + width(words, 26) + 32
 
 
-def _words(row: Row, subject: Subject, x: float, y: float, rhythm: Rhythm) -> Iterator[Mark]:
+def _words(row: Row, classes: str, x: float, y: float, rhythm: Rhythm) -> Iterator[Mark]:
     less = row.item.keyed == -1
     sizes = tuple(range(rhythm.name, 23, -1))
     name, size = fit(row.name, NAMES - 12 - (BADGE if less else 0), sizes, bold=True)
     yield Label(x, baseline(y, rhythm.bar, size), name, size, bold=True, id=f"name {row.item.id}")
     if less:
         yield from badge(x + width(name, size, bold=True) + 28, y + rhythm.bar / 2, row.item.id)
-    lines = wrap(row.item.text, rhythm.wording, _room(row, subject, rhythm), rhythm.lines)
-    for index, line in enumerate(lines):
-        top = y + rhythm.bar + rhythm.apart + index * rhythm.line
-        yield Label(x, baseline(top, rhythm.line, rhythm.wording), line, rhythm.wording, ink="ink_soft",
+    first = baseline(y + rhythm.bar + rhythm.apart, rhythm.line, rhythm.wording)
+    for index, line in enumerate(wrap(row.item.text, rhythm.wording, _room(classes, rhythm), rhythm.lines)):
+        yield Label(x, first + index * rhythm.line, line, rhythm.wording, ink="ink_soft",
                     id=f"wording {row.item.id} {index}")
+    if classes:
+        yield Label(x + COLUMN, first, classes, rhythm.wording, ink="ink_soft", anchor="right",
+                    id=f"classes {row.item.id}")
 
 
 def _answers(row: Row, subject: Subject, x: float, y: float, rhythm: Rhythm) -> Iterator[Mark]:
@@ -108,11 +128,8 @@ def _answers(row: Row, subject: Subject, x: float, y: float, rhythm: Rhythm) -> 
         yield Label(x + NAMES, baseline(y, rhythm.bar, 24), subject.hidden, 24, ink="ink_soft",
                     id=f"hidden {row.item.id}")
         return
-    yield from bar(row.segments, HUES[row.item.pole], x + NAMES, y, BARS, rhythm.bar, rhythm.count, row.item.id)
-    if row.merged:
-        top = y + rhythm.bar + rhythm.apart
-        yield Label(x + COLUMN, baseline(top, rhythm.line, rhythm.wording), subject.classes(row.merged), rhythm.wording,
-                    ink="ink_soft", anchor="right", id=f"classes {row.item.id}")
+    yield from bar(row.segments, HUES[row.item.pole], x + NAMES, y, BARS, rhythm.bar, rhythm.count, row.item.id,
+                   row.merged)
 
 
 def _empty(row: Row, x: float, y: float, rhythm: Rhythm) -> Iterator[Mark]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from workshop.figures.rows import HIGH, LOW, TONES, Column, Row, Subject
+from workshop.figures.rows import ENDS, HIGH, LOW, TONES, Column, Merged, Row, Subject
 
 
 def sentences(columns: Iterable[Column], subject: Subject) -> str:
@@ -24,10 +24,15 @@ def _side(column: Column, subject: Subject) -> str:
     return " ".join(parts)
 
 
+def spoken_end(keyed: int, merged: Merged) -> int:
+    """The end that is told: "often", or "seldom" where less is more, or the other one where that has no count of
+    its own because it has joined the middle."""
+    strong, weak = (HIGH, LOW) if keyed == 1 else (LOW, HIGH)
+    return weak if merged and ENDS[merged] == strong else strong
+
+
 def _spoken(row: Row, subject: Subject) -> dict[str, object]:
-    """The end that counts as strong: "often", or "seldom" where less is more."""
-    end = HIGH if row.item.keyed == 1 else LOW
-    segments = row.segments or ()
+    end, segments = spoken_end(row.item.keyed, row.merged), row.segments or ()
     return {"name": row.name, "of": sum(part.n for part in segments), "tone": subject.tone(end),
             "n": sum(part.n for part in segments if part.tone == end)}
 
@@ -50,5 +55,5 @@ def _row(row: Row, subject: Subject) -> list[str | int]:
 def _counts(row: Row) -> list[str | int]:
     """Empty classes are 0 where the table has them, and nothing where the end has joined the middle."""
     by_tone = {part.tone: part.n for part in row.segments or ()}
-    joined = {"less": LOW, "more": HIGH}.get(row.merged)
+    joined = ENDS.get(row.merged)
     return ["" if tone == joined else by_tone.get(tone, 0) for tone in TONES]

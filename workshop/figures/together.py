@@ -24,7 +24,7 @@ def pooled(subject: Subject) -> Iterator[Mark]:
         if parts is None:
             yield Label(0, baseline(y + 122, BAR, 40), subject.hidden, 40, ink="ink_soft")
             continue
-        yield from bar(parts, HUES[pole], 0, y + 122, WIDTH, BAR, 64, pole)
+        yield from bar(parts, HUES[pole], 0, y + 122, WIDTH, BAR, 64, pole, merged_of(pole, subject))
         under = baseline(y + 122 + BAR + 12, 48, 32)
         yield Label(0, under, sentence(pole, subject), 32, ink="ink_soft")
         if end := merged_of(pole, subject):

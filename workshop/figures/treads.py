@@ -136,7 +136,7 @@ def alt(subject: Subject) -> str:
     shown = plane_of(subject)
     axes = subject.say("alt.plane", leaning=subject.side("DL"), standing=subject.side("IL"))
     if shown is None or not shown.cells:
-        return f"{axes} {subject.hidden}."
+        return f"{axes.rstrip('.')}: {subject.hidden}."
     counts = [cell.n for cell in shown.cells]
     boxes = subject.say("alt.boxes", boxes=len(counts), least=min(counts), most=max(counts))
     further = on_further_level(shown)

@@ -29,7 +29,7 @@ def light(room: Room) -> Content:
         return _picture("pooled", room, room.say("light.headline"), foot=(note(room.say("pooled.foot")),))
     steps = figures.steps("light", room.questionnaire)
     side = ("DL", "IL")[min(room.facts.step, 1)] if steps > 1 else "headline"
-    return _picture("both_sides", room, room.say(f"light.{side}"), steps=steps, foot=_less(room))
+    return _picture("both_sides", room, room.say(f"light.{side}"), steps=steps)
 
 
 def is_pooled(snapshot: Snapshot) -> bool:
@@ -38,9 +38,9 @@ def is_pooled(snapshot: Snapshot) -> bool:
     return any(pole.pooled for pole in snapshot.poles) or (not shown and snapshot.n < FEW)
 
 
-def _less(room: Room) -> tuple[Block, ...]:
-    reversed_ = any(item.keyed == -1 for item in room.questionnaire.items)
-    return (note(room.locale.text("common.less_is_more"), "less"),) if reversed_ else ()
+def _signs(kind: PictureKind, room: Room) -> tuple[Block, ...]:
+    words = {"less": room.locale.text("common.less_is_more"), "joined": room.say("light.joined")}
+    return tuple(note(words[sign], sign) for sign in figures.signs_of(kind, room.subject))
 
 
 def plane(room: Room) -> Content:
@@ -85,13 +85,12 @@ def then_now(room: Room) -> Content:
     if not snapshot.then_now or is_pooled(snapshot) or is_pooled(before):
         return waiting(room, room.say("then_now.headline"), room.locale.text("common.hidden"))
     steps = figures.steps("then_now", room.questionnaire)
-    return _picture("then_now", room, room.say("then_now.headline"), steps=steps,
-                    foot=(note(room.say("then_now.foot")),))
+    return _picture("then_now", room, room.say("then_now.headline"), steps=steps)
 
 
 def _picture(kind: PictureKind, room: Room, headline: str, *, steps: int = 1, source: str = "",
              foot: tuple[Block, ...] = ()) -> Content:
-    return Content(headline, "picture", picture=kind, steps=steps, foot=foot,
+    return Content(headline, "picture", picture=kind, steps=steps, foot=(*foot, *_signs(kind, room)),
                    source=source or figures.source(kind, room.subject))
 
 

@@ -88,5 +88,5 @@ def day(iso: str, locale: Locale) -> str:
 
 
 def note(words: str, sign: str = "") -> Block:
-    """A line at the lower right; `sign` is "less", "warm" or "cool"."""
+    """A line at the lower right; `sign` is "less", "joined", "warm" or "cool"."""
     return {"sign": sign, "text": words}
