@@ -10,8 +10,9 @@ from workshop.release import enough_seats, grows
 from workshop.results import Snapshot
 from workshop.room import Counts, Phase, Workshop
 from workshop.sessions import Sessions
-from workshop.sessions.duties import KEY_LOST
+from workshop.sessions.collections import DAMAGED
 from workshop.sessions.facts import seals_on
+from workshop.sessions.mending import KEY_LOST
 
 
 def standing(workshop: Workshop, counts: Counts, sessions: Sessions) -> Iterator[str]:
@@ -61,6 +62,8 @@ def warnings(workshop: Workshop, counts: Counts, sessions: Sessions) -> Iterator
         yield say("warning.blocks")
     if workshop.notice == KEY_LOST:
         yield say("warning.key_lost")
+    if workshop.notice == DAMAGED:
+        yield say("warning.damaged")
     if workshop.notice.startswith("raised:"):
         yield say("warning.raised", level=shared(f"level.{workshop.level}.name"))
     if workshop.held is not None:

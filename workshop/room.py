@@ -44,7 +44,8 @@ class Collection:
 class Workshop:
     """One workshop. Times are epoch seconds, `created` and `next_meeting` ISO days, `extended` seconds added
     to the present scene; `held` is what the stage keeps while on hold; `shown` the parts of each round's
-    snapshot whose scenes have been on the stage; `pictures` once a picture scene came on in this round."""
+    snapshot whose scenes have been on the stage; `pictures` once a picture scene came on in this round;
+    `reseated` the last round whose seats are not known any more, since their secret was lost."""
 
     id: int
     code: str
@@ -94,7 +95,9 @@ class Workshop:
     shown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     notice: str = ""
+    reseated: int = 0
     archived: bool = False
+    imported: bool = False
     collections: tuple[Collection, ...] = ()
 
     @property

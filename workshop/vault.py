@@ -1,7 +1,8 @@
 """The key of each open collection: made, used, destroyed.
 
 One file a key, in a folder that only its owner may read, outside the database. A key is durable on disk
-before anything is locked with it, and overwritten before it is unlinked.
+before anything is locked with it, and overwritten before it is unlinked. Its file ends with a check, so that
+a damaged key is known for one.
 """
 
 import hashlib
@@ -22,6 +23,11 @@ from workshop.errors import Unavailable
 KEY_BYTES = 32
 NONCE_BYTES = 12
 TAG_BYTES = 16
+CHECK_BYTES = 8
+OWNER = "owner"
+FOREIGN = ("The keys in {folder} belong to another database. Set BOTHAND_DATABASE to the file they belong to, or "
+           "BOTHAND_KEYS to another folder. If that file is lost for good, move this folder away: what its keys locked "
+           "cannot be read without it.")
 NAME = re.compile(r"[a-z0-9-]{1,80}")
 
 
@@ -39,17 +45,21 @@ class Vault:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
 
+    def claim(self, owner: str) -> None:
+        """Writes down which database these keys belong to. Raises Unavailable where they are another one's: its
+        keys would all be destroyed as ones that nothing needs."""
+        path, signed = self._folder / OWNER, _signed(owner)
+        known = path.read_bytes() if path.exists() else b""
+        if known == signed:
+            return
+        if known and known == _signed(known[CHECK_BYTES:].decode("utf-8", "replace")):
+            raise Unavailable("foreign_keys", FOREIGN.format(folder=self._folder))
+        _write_whole(path, signed)
+
     def make(self, name: str) -> str:
         """A fresh random key of that name (lower case, digits, hyphens), durable on disk when this returns."""
         key = secrets.token_bytes(KEY_BYTES)
-        path = self._path(name)
-        part = path.with_suffix(".part")
-        with _owner_only(part) as file:
-            file.write(key)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-        _sync_folder(self._folder)
+        _write_whole(self._path(name), key + _check(name, key))
         with self._lock:
             self._keys[name] = key
         return name
@@ -80,17 +90,17 @@ class Vault:
         return hmac.new(self._needed(name), token.encode(), hashlib.sha256).digest()[:TAG_BYTES]
 
     def destroy(self, name: str) -> None:
-        """Overwritten, unlinked and forgotten; nothing happens where there is none."""
+        """Overwritten, unlinked and forgotten; nothing happens where there is none. Raises OSError where the disk
+        refuses: the duties find it again among the keys that nothing names."""
         path = self._path(name)
-        with self._lock:
-            self._keys.pop(name, None)
-        with suppress(FileNotFoundError):
-            with path.open("r+b") as file:
-                file.write(secrets.token_bytes(KEY_BYTES))
-                file.flush()
-                os.fsync(file.fileno())
-            path.unlink()
-            _sync_folder(self._folder)
+        self._drop(name)
+        try:
+            with suppress(FileNotFoundError):
+                _overwrite(path)
+                path.unlink()
+                _sync_folder(self._folder)
+        finally:
+            self._drop(name)  # somebody may have read the file again meanwhile
 
     def keep_only(self, names: set[str]) -> tuple[str, ...]:
         """Destroys every other key, and half-written ones; returns the names that went."""
@@ -111,15 +121,51 @@ class Vault:
         with self._lock:
             if name not in self._keys:
                 with suppress(FileNotFoundError):
-                    key = self._path(name).read_bytes()
-                    if len(key) == KEY_BYTES:
+                    written = self._path(name).read_bytes()
+                    key = written[:KEY_BYTES]
+                    if written == key + _check(name, key):
                         self._keys[name] = key
             return self._keys.get(name)
+
+    def _drop(self, name: str) -> None:
+        with self._lock:
+            self._keys.pop(name, None)
 
     def _path(self, name: str) -> Path:
         if not NAME.fullmatch(name):
             raise ValueError(f"not a key name: {name!r}")
         return self._folder / f"{name}.key"
+
+
+def _check(name: str, key: bytes) -> bytes:
+    return hashlib.sha256(b"key\0" + name.encode() + b"\0" + key).digest()[:CHECK_BYTES]
+
+
+def _signed(owner: str) -> bytes:
+    return _check(OWNER, owner.encode()) + owner.encode()
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Durable under its name when this returns; nothing of it is left where it raises OSError."""
+    part = path.with_suffix(".part")
+    try:
+        with _owner_only(part) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _overwrite(path: Path) -> None:
+    """As far as the disk lets us; a key that cannot be overwritten is still unlinked."""
+    with suppress(OSError), path.open("r+b") as file:
+        file.write(secrets.token_bytes(KEY_BYTES + CHECK_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _owner_only(path: Path) -> BinaryIO:

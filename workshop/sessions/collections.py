@@ -9,6 +9,7 @@ from workshop.store import Entry
 from workshop.vault import Damaged
 
 REKEY_AFTER = 30.0
+DAMAGED = "damaged"
 
 
 def open_collection(act: Act, kind: CollectionKind) -> Collection:
@@ -58,10 +59,11 @@ def mark(act: Act, collection: Collection) -> None:
 
 
 def opened(act: Act, collection: Collection, entry: Entry) -> bytes | None:
-    """What a seat entered, or None where the entry was damaged."""
+    """What a seat entered, or None where the entry was damaged; then the room is told."""
     try:
         return act.vault.unlock(collection.key, entry.locked, _bound(collection, entry.tag))
     except Damaged:
+        act.change(notice=DAMAGED)
         return None
 
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from workshop.errors import WorkshopError
 from workshop.room import Phase, Workshop
-from workshop.sessions import life, rounds
+from workshop.sessions import life, mending, rounds
 from workshop.sessions.act import Act
-from workshop.sessions.collections import REKEY_AFTER, end_collection, rekey
+from workshop.sessions.collections import REKEY_AFTER, rekey
 from workshop.sessions.facts import SEAL_AFTER_DAYS, seals_on
 from workshop.sessions.gathering import close_all
 
@@ -24,7 +24,6 @@ TICK = 0.25
 LOOK_EVERY = 1.0
 DAY = 86_400
 KEEP_FOR = 730 * DAY
-KEY_LOST = "key_lost"
 
 
 class Duties:
@@ -49,16 +48,12 @@ class Duties:
             self._thread.join(5)
 
     def settle(self) -> None:
-        """After a start: keys that nothing needs are destroyed, collections without their key close empty,
+        """After a start: keys that nothing needs are destroyed, what was lost with a key is made good and said,
         what was left marked gets its fresh key, what is overdue happens."""
-        sessions = self._sessions
-        needed: set[str] = set()
-        for workshop in sessions.store.live():
-            needed |= life.keys_of(workshop)
-        sessions.vault.keep_only(needed)
-        for workshop in sessions.store.live():
-            if any(not sessions.vault.holds(one.key) for one in workshop.collections):
-                self._do(workshop, _close_empty)
+        self._sweep(always=True)
+        for workshop in self._sessions.store.live():
+            if mending.harmed(self._sessions.vault, workshop):
+                self._do(workshop, mending.mend)
         self.look(everything=True)
 
     def tick(self) -> None:
@@ -75,6 +70,7 @@ class Duties:
 
     def look(self, *, everything: bool = False) -> None:
         """Does whatever is due in any workshop; `everything`: marked collections do not wait."""
+        self._sweep()
         now = self._sessions.clock()
         for workshop in self._sessions.store.live():
             for verb in _due(workshop, now, everything=everything):
@@ -88,6 +84,12 @@ class Duties:
             if workshop.sealed_at is not None and now >= workshop.sealed_at + KEEP_FOR:
                 self._wait(self._sessions.forget_workshop(workshop.code))
         self._sessions.store.rewrite_if_due()
+
+    def _sweep(self, *, always: bool = False) -> None:
+        """Destroys keys that nothing names: a crash left them, or the disk refused when their time came."""
+        vault, store = self._sessions.vault, self._sessions.store
+        if always or set(vault.names()) - life.keys_of_all(store.live()):
+            self._wait(store.transact(lambda tx: vault.keep_only(life.keys_of_all(tx.live()))))
 
     def _do(self, workshop: Workshop, verb: Callable[[Act], object]) -> None:
         self._wait(self._sessions.do(workshop.code, verb))
@@ -156,16 +158,3 @@ def _rekey(act: Act) -> None:
 def _seal(act: Act) -> None:
     if act.workshop.phase in (Phase.LOBBY, Phase.REVIEW):
         life.seal(act)
-
-
-def _close_empty(act: Act) -> None:
-    """An open collection whose key is missing holds nothing that could be read: it closes empty, and says so."""
-    for collection in act.workshop.collections:
-        if act.vault.holds(collection.key):
-            continue
-        if collection.kind == "answers":
-            act.tx.replace_entries(collection.id, ())
-            rounds.finish_round(act)
-        else:
-            end_collection(act, collection)
-        act.change(notice=KEY_LOST)

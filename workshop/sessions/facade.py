@@ -35,7 +35,10 @@ T = TypeVar("T")
 
 
 class Sessions:
-    """All workshops of one installation. Reads never wait; verbs return futures and raise WorkshopError."""
+    """All workshops of one installation. Reads never wait; verbs return futures and raise WorkshopError.
+
+    Raises Unavailable where the vault's keys belong to another database.
+    """
 
     def __init__(self, settings: Settings, library: Library, store: DuckDBStore, vault: Vault, hub: Hub,
                  clock: Callable[[], float] = time.time) -> None:
@@ -45,6 +48,7 @@ class Sessions:
         self.clock = clock
         self.store = store
         self.vault = vault
+        vault.claim(store.identity)
         self.addressing = Addressing(settings)
         self.telling = Telling(self)
         self._ground = Ground(vault, library, self._facts_in)

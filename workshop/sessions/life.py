@@ -1,10 +1,11 @@
 """The life of a workshop around its rounds: lobby, lock, seal, forget."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from workshop.errors import Conflict, Invalid, Missing
 from workshop.room import Phase, Workshop
-from workshop.sessions.act import Act, veil_name
+from workshop.sessions.act import Act, secret_name, veil_name
 from workshop.sessions.gathering import close_all
 from workshop.sessions.rounds import drop_veil
 from workshop.sessions.seats import MOST_SEATS
@@ -81,5 +82,11 @@ def keys_of(workshop: Workshop) -> set[str]:
     """Every key in the vault that this workshop still needs."""
     if workshop.phase in (Phase.DRAFT, Phase.SEALED):
         return set()
-    veils = {veil_name(workshop, number) for number in range(1, workshop.round + 1)} if not workshop.revealed else set()
-    return {f"secret-{workshop.id}", *veils, *(collection.key for collection in workshop.collections)}
+    veiled = range(1, workshop.round + 1) if workshop.dark and not workshop.revealed else ()
+    veils = {veil_name(workshop, number) for number in veiled}
+    return {secret_name(workshop), *veils, *(collection.key for collection in workshop.collections)}
+
+
+def keys_of_all(workshops: Iterable[Workshop]) -> set[str]:
+    """Every key that any of these needs; no other has a place in the vault."""
+    return {name for workshop in workshops for name in keys_of(workshop)}

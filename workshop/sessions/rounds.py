@@ -11,11 +11,12 @@ from workshop.release import Level, enough_seats, grows, may_close, may_release,
 from workshop.room import Collection, Phase, Seat, Workshop
 from workshop.sessions.act import Act, veil_name
 from workshop.sessions.ballots import group_in, points_of
-from workshop.sessions.collections import end_collection, open_collection, opened
+from workshop.sessions.collections import DAMAGED, end_collection, open_collection, opened
 from workshop.sessions.gathering import close_all, open_after_close
 from workshop.sessions.publishing import Release, publish
 from workshop.store import Entry
 from workshop.store.aggregate import Response
+from workshop.vault import Damaged
 
 MOST_GRACE = 600
 LONGEST_OPEN = 12 * 7 * 86_400
@@ -87,8 +88,7 @@ def finish_round(act: Act) -> Workshop:
     ballots = _ballots(act, collection)
     fresh = sum(one.entry.release is None for one in ballots)
     if may_close(fresh, first=collection.releases == 0, policy=act.workshop.policy):
-        ballots = _take(act, collection, ballots)
-        round = _publish(act, act.collection("answers"), ballots, final=True)
+        round = _publish(act, _take(act, collection, ballots), fresh=fresh, final=True)
     else:
         round = _publish_scores(act, collection, ballots)
     end_collection(act, act.collection("answers"))
@@ -107,7 +107,7 @@ def _publish_scores(act: Act, collection: Collection, ballots: Sequence["Ballot"
     if collection.releases == 0:
         return replace(act.round(), seats=act.tx.counts(act.workshop).joined)
     released = [one for one in ballots if one.entry.release is not None]
-    return _publish(act, collection, released, final=True)
+    return _publish(act, released, fresh=0, final=True)
 
 
 def release_if_due(act: Act) -> Workshop | None:
@@ -115,14 +115,20 @@ def release_if_due(act: Act) -> Workshop | None:
     workshop, collection = act.workshop, act.workshop.collection("answers")
     if collection is None or not workshop.growing or not (workshop.pictures or workshop.level == "open"):
         return None
-    counts, round = act.tx.counts(workshop), act.round()
-    fresh = counts.finished - round.n
-    if fresh < 1 or not may_release(fresh, first=collection.releases == 0, seats=counts.joined,
-                                    finished=counts.finished, policy=workshop.policy):
+    if not _may_release(act, collection, act.tx.counts(workshop).finished - act.round().n):
         return None
-    ballots = _take(act, collection, _ballots(act, collection))
-    act.tx.put_round(workshop, _publish(act, act.collection("answers"), ballots, final=False))
+    ballots = _ballots(act, collection)
+    fresh = sum(one.entry.release is None for one in ballots)
+    if not _may_release(act, collection, fresh):  # fewer where an entry is damaged
+        return None
+    act.tx.put_round(workshop, _publish(act, _take(act, collection, ballots), fresh=fresh, final=False))
     return act.workshop
+
+
+def _may_release(act: Act, collection: Collection, fresh: int) -> bool:
+    counts = act.tx.counts(act.workshop)
+    return fresh > 0 and may_release(fresh, first=collection.releases == 0, seats=counts.joined,
+                                     finished=counts.finished, policy=act.workshop.policy)
 
 
 @dataclass(frozen=True)
@@ -156,23 +162,25 @@ def _take(act: Act, collection: Collection, ballots: Sequence[Ballot]) -> list[B
     return [replace(one, entry=replace(one.entry, release=one.entry.release or number)) for one in ballots]
 
 
-def _publish(act: Act, collection: Collection, ballots: Sequence[Ballot], *, final: bool) -> PublishedRound:
+def _publish(act: Act, ballots: Sequence[Ballot], *, fresh: int, final: bool) -> PublishedRound:
     workshop, before = act.workshop, act.round()
+    collection, n = act.collection("answers"), before.n + fresh
+    # Poles and plane of fewer people than the items have would tell of those whose entries were damaged.
     release = Release(collection.releases, workshop.policy, single=final and collection.releases == 1,
-                      whole=final or workshop.level == "open",
+                      whole=(final or workshop.level == "open") and len(ballots) == n,
                       groups=tuple(workshop.grouping["options"]) if final and workshop.grouping else ())
     responses = [Response(one.entry.release, one.points, one.group) for one in ballots]
     light, dark = publish(before, _veiled(act), release, act.questionnaire, responses)
     if not workshop.revealed:
         _veil(act, dark)
         dark = ()
-    return replace(before, n=len(responses), seats=act.tx.counts(workshop).joined, releases=collection.releases,
+    return replace(before, n=n, seats=act.tx.counts(workshop).joined, releases=collection.releases,
                    tables=(*light, *dark))
 
 
 def _then_now(act: Act, round: PublishedRound) -> bool:
     before = act.tx.round(act.workshop, round.round - 1)
-    if before is None or not before.releases or not round.releases:
+    if before is None or not before.releases or not round.releases or before.round <= act.workshop.reseated:
         return False
     stayed = sum(seat.used and seat.used_before for seat in act.tx.seats(act.workshop))
     return then_now(before.n - stayed, round.n - stayed, act.workshop.policy)
@@ -200,7 +208,11 @@ def _veiled(act: Act, round: int | None = None) -> tuple[PublishedTable, ...]:
     name, locked = veil_name(act.workshop, number), act.tx.veiled(act.workshop, number)
     if locked is None or not act.vault.holds(name):
         return ()
-    rows = json.loads(act.vault.unlock(name, locked, name.encode()))
+    try:
+        rows = json.loads(act.vault.unlock(name, locked, name.encode()))
+    except Damaged:
+        act.change(notice=DAMAGED)
+        return ()
     return tuple(PublishedTable(**{**row, "bins": _tuples(row["bins"]),
                                    "counts": row["counts"] and tuple(row["counts"])}) for row in rows)
 

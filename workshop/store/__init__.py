@@ -32,6 +32,7 @@ class Transaction(Protocol):
     """
 
     def workshop(self, code: str) -> Workshop | None: ...
+    def live(self) -> tuple[Workshop, ...]: ...
     def put_workshop(self, workshop: Workshop) -> None: ...
     def new_id(self) -> int: ...
     def code_taken(self, code: str) -> bool: ...
@@ -63,6 +64,10 @@ class Transaction(Protocol):
 
 class Store(Protocol):
     """Durable before it is acknowledged; reads see committed values only and never wait for a write."""
+
+    @property
+    def identity(self) -> str:
+        """The same for as long as this database is the same one."""
 
     def transact(self, verb: Callable[[Transaction], T]) -> Future[T]:
         """Runs the verb alone among all verbs. A WorkshopError it raises refuses it; nothing of it is kept."""

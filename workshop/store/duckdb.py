@@ -17,11 +17,12 @@ from workshop.published import PublishedRound
 from workshop.room import Counts, Phase, Seat, Workshop
 from workshop.store import StoreRefused, Transaction
 from workshop.store.aggregate import warm_up
-from workshop.store.file import open_file
+from workshop.store.file import open_file, read_identity
 from workshop.store.flush import flush
 from workshop.store.overlay import Memory, Writes, count_finished, settle
 from workshop.store.rewriting import rewrite_file, rewriting_due
 from workshop.store.rows import read_rounds, read_workshops, seat_of
+from workshop.store.sentences import plain, stopping
 from workshop.store.transaction import DuckDBTransaction
 
 T = TypeVar("T")
@@ -31,6 +32,7 @@ Waiting = tuple[Verb, "Future[Any]"]
 LOG = logging.getLogger("bothand")
 BATCH = 1_000
 QUEUE = 10_000
+LOG_BYTES = 16 * 1024 * 1024  # of the write-ahead log, before it is folded into the file
 
 
 class DuckDBStore:
@@ -45,9 +47,13 @@ class DuckDBStore:
             self._connection = open_file(path)
         warm_up()
         self._memory = _load(self._connection)
+        self.identity = read_identity(self._connection)
         self._queue: Queue[Waiting | None] = Queue(QUEUE)
+        self._entering = threading.Lock()
         self._reading = threading.Lock()
         self._rewriting = False
+        self._closed = False
+        self._checkpoint_at = LOG_BYTES
         self._thread = threading.Thread(target=self._work, name="store-writer", daemon=True)
         self._thread.start()
 
@@ -86,22 +92,26 @@ class DuckDBStore:
 
     def _read(self, read: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
         with self._reading:
-            cursor = self._connection.cursor()
             try:
-                return read(cursor)
-            finally:
-                cursor.close()
+                with self._connection.cursor() as cursor:
+                    return read(cursor)
+            except duckdb.Error as error:
+                raise plain(error) from error
 
     # writing: one thread, in batches
 
     def transact(self, verb: Callable[[Transaction], T]) -> Future[T]:
         """Runs a verb alone among all verbs; the future is done after the commit."""
         future: Future[T] = Future()
-        try:
-            self._queue.put_nowait((verb, future))
-        except Full:
-            future.set_exception(Unavailable("busy", "Too many people are sending at once. Nothing was lost; "
-                                                     "it is sent again in a moment."))
+        with self._entering:
+            try:
+                if self._closed:
+                    future.set_exception(stopping())
+                else:
+                    self._queue.put_nowait((verb, future))
+            except Full:
+                future.set_exception(Unavailable("busy", "Too many people are sending at once. Nothing was lost; "
+                                                         "it is sent again in a moment."))
         return future
 
     def rewrite_if_due(self) -> None:
@@ -111,7 +121,9 @@ class DuckDBStore:
             self.transact(lambda _: None)
 
     def close(self) -> None:
-        """Finishes what is queued, then closes the file."""
+        """Finishes what is queued, then closes the file. Whatever comes later is refused."""
+        with self._entering:
+            self._closed = True
         self._queue.put(None)
         self._thread.join(10)
         self._connection.close()
@@ -122,6 +134,8 @@ class DuckDBStore:
             if self._rewriting:
                 self._rewriting = False
                 self._rewrite()
+            elif self._log_bytes() > self._checkpoint_at:
+                self._checkpoint()
 
     def _rewrite(self) -> None:
         with self._reading:
@@ -130,7 +144,22 @@ class DuckDBStore:
                 rewrite_file(self._path)
             except (StoreRefused, duckdb.Error, OSError):
                 LOG.warning("the database could not be rewritten without what was forgotten; it is tried again")
-            self._connection = open_file(self._path)
+            self._open_again()
+
+    def _log_bytes(self) -> int:
+        log = self._path.with_name(f"{self._path.name}.wal")
+        return log.stat().st_size if log.exists() else 0
+
+    def _checkpoint(self) -> None:
+        """Between two batches; where the disk refuses, the log grows on and it is tried again later."""
+        with self._reading:
+            try:
+                self._connection.execute("checkpoint")
+                self._checkpoint_at = LOG_BYTES
+            except duckdb.Error:
+                LOG.warning("the log of the database could not be folded into its file; it is tried again later")
+                self._checkpoint_at = self._log_bytes() + LOG_BYTES
+                self._open_again()
 
     def _next_batch(self) -> list[Waiting] | None:
         first = self._queue.get()
@@ -157,7 +186,7 @@ class DuckDBStore:
             self._take_back(writes)
             self._again(batch, error)
             return
-        _after(writes)
+        _do_all(writes.kept)
         for (_, future), answer in zip(batch, answers, strict=True):
             _tell(future, answer)
 
@@ -171,9 +200,11 @@ class DuckDBStore:
                 answers.append(verb(transaction))
             except WorkshopError as refusal:
                 answers.append(refusal)
-                for act in transaction.own.lost:
-                    act()
+                _do_all(transaction.own.lost)
                 continue
+            except BaseException:
+                writes.lost += transaction.own.lost
+                raise
             writes.add(transaction.own)
             unflushed.add(transaction.own)
             if transaction.own.orderly:
@@ -186,51 +217,44 @@ class DuckDBStore:
         try:
             self._connection.rollback()
         except duckdb.Error:
-            self._reopen()
-        for act in writes.lost:
-            act()
+            with self._reading:
+                self._open_again()  # whether the commit holds is not known: keys that nothing names are swept later
+        else:
+            _do_all(writes.lost)
 
     def _again(self, batch: Sequence[Waiting], error: Exception) -> None:
         if len(batch) == 1:
-            batch[0][1].set_exception(plain(error))
+            _tell(batch[0][1], plain(error))
             return
         half = len(batch) // 2
         self._commit(batch[:half])
         self._commit(batch[half:])
 
-    def _reopen(self) -> None:
-        with self._reading:
-            self._connection.close()
-            try:
-                self._connection = open_file(self._path)
-            except StoreRefused:
-                return  # every further verb is refused with a sentence until there is room or the file is back
+    def _open_again(self) -> None:
+        """Closed and opened as by a new start; nobody may be reading."""
+        self._connection.close()
+        try:
+            self._connection = open_file(self._path)
             self._memory = _load(self._connection)
+        except (StoreRefused, duckdb.Error, OSError):
+            # Every further verb is refused with a sentence, until there is room or the file is back.
+            self._connection.close()
 
 
-def plain(error: Exception) -> Exception:
-    """What went wrong in the database as a sentence for a person; other errors as they are."""
-    if not isinstance(error, duckdb.Error | OSError):
-        return error
-    if "space" in str(error).lower() or "no space left" in str(error).lower():
-        return Unavailable("disk_full", "The disk of the host's laptop is full, so nothing was saved. "
-                                        "Free some room; then it is sent again by itself.")
-    return Unavailable("store_failed", "The host's laptop could not save this. Nothing was changed; "
-                                       "please try again in a moment.")
-
-
-def _after(writes: Writes) -> None:
-    for act in writes.kept:
+def _do_all(acts: Sequence[Callable[[], None]]) -> None:
+    """What follows a commit, or its loss. None of it may end the thread that writes."""
+    for act in acts:
         try:
             act()
-        except OSError:  # a key that could not be destroyed now is destroyed at the next start
-            LOG.warning("something that had to follow a commit could not be done; it is done at the next start")
+        except Exception:
+            LOG.exception("something that had to follow could not be done; what has to do with keys is tried again")
 
 
 def _tell(future: Future[Any], answer: object) -> None:
+    """Nothing where whoever asked has gone meanwhile."""
     if not future.set_running_or_notify_cancel():
         return
-    if isinstance(answer, WorkshopError):
+    if isinstance(answer, Exception):
         future.set_exception(answer)
     else:
         future.set_result(answer)

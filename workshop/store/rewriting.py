@@ -32,6 +32,7 @@ def _copy(path: Path, fresh: Path) -> None:
         names = old.execute("select table_name from duckdb_tables() where table_name <> 'schema_version'").fetchall()
         for (name,) in names:
             young.register("given", old.execute(f'select * from "{name}"').to_arrow_table())
+            young.execute(f'delete from "{name}"')
             young.execute(f'insert into "{name}" select * from given')
             young.unregister("given")
         young.execute("update forgotten set rewritten = true")

@@ -38,6 +38,12 @@ class DuckDBTransaction:
             return next(iter(read_workshops(self.connection, "code = ?", code)), None)
         return self.memory.workshops.get(code)
 
+    def live(self) -> tuple[Workshop, ...]:
+        """Every workshop that is not sealed, as the verbs before left it."""
+        codes = {*self.memory.workshops, *self.batch.workshops, *self.own.workshops}
+        found = (self.workshop(code) for code in codes)
+        return tuple(one for one in found if one is not None and one.sealed_at is None)
+
     def put_workshop(self, workshop: Workshop) -> None:
         """Keeps or replaces it whole."""
         self.own.workshops[workshop.code] = workshop
@@ -104,13 +110,18 @@ class DuckDBTransaction:
     def entries(self, collection: str) -> tuple[Entry, ...]:
         """All entries of an open collection."""
         flush(self.connection, self.memory, self.unflushed)
-        found = read_entries(self.connection, collection)
+        found = self._kept_entries(collection)
         for (name, tag), write in self.own.entries.items():
             if name == collection:
                 found.pop(tag, None)
                 if write.entry is not None:
                     found[tag] = write.entry
         return tuple(found.values())
+
+    def _kept_entries(self, collection: str) -> dict[bytes, Entry]:
+        if collection in self.own.replaced:
+            return {entry.tag: entry for entry in self.own.replaced[collection]}
+        return read_entries(self.connection, collection)
 
     def put_entry(self, collection: str, entry: Entry, *, again: bool) -> None:
         """Keeps it in place of the seat's earlier one."""
