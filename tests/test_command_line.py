@@ -56,11 +56,6 @@ def test_a_file_that_cannot_be_written_is_named(code, capsys):
     assert "cannot be written" in capsys.readouterr().err
 
 
-def test_a_format_of_a_later_version_is_said_in_words(code, capsys):
-    assert main(["export", code, "--format", "pdf"]) == 1
-    assert "not part of this version" in capsys.readouterr().err
-
-
 def test_an_inventory_that_is_fine_is_called_fine(capsys):
     assert main(["inventory", "check", str(INVENTORY)]) == 0
     assert "balance 1.0.0" in capsys.readouterr().out

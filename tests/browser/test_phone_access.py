@@ -13,6 +13,8 @@ ITEMS = load_library().inventories["balance"].questionnaire("standard", "team", 
 
 def inspected(page: Page) -> None:
     """No violation of the usual rules, nothing wider than the screen, every button high enough for a thumb."""
+    page.wait_for_timeout(500)  # a page that is about to follow the room moves on first
+    page.wait_for_load_state()
     found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
     assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
     width = page.viewport_size["width"]
