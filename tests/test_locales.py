@@ -23,6 +23,12 @@ def english(library: Library) -> Locale:
     return library.locales["en"]
 
 
+@pytest.fixture(scope="module", params=sorted(load_library().locales))
+def locale(library: Library, request: pytest.FixtureRequest) -> Locale:
+    """Each language there is."""
+    return library.locales[request.param]
+
+
 def area(language: str, text: str) -> dict[str, Source]:
     """The files of a language that has only one."""
     return {"area": Source(f"{language}/area.toml", text, "locale")}
@@ -76,8 +82,8 @@ def test_a_translation_has_every_text_with_the_same_slots(text, words):
     assert words in refusal.value.message
 
 
-def test_room_names_are_short_plain_words_that_cannot_be_mixed_up(english):
-    first, second = english.lines("common.room.first"), english.lines("common.room.second")
+def test_room_names_are_short_plain_words_that_cannot_be_mixed_up(locale):
+    first, second = locale.lines("common.room.first"), locale.lines("common.room.second")
     assert min(len(first), len(second)) >= 64
     assert len({*first, *second}) == len(first) + len(second)
     assert [word for word in (*first, *second) if not re.fullmatch(r"[a-z]{3,12}", word)] == []
@@ -93,12 +99,12 @@ def nearly_the_same(one: str, other: str) -> bool:
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_every_level_says_in_three_sentences_what_it_promises(english, level):
-    promise = english.lines(f"common.level.{level}.promise")
+def test_every_level_says_in_three_sentences_what_it_promises(locale, level):
+    promise = locale.lines(f"common.level.{level}.promise")
     assert len(promise) == 3
     assert "{k}" in promise[0]
     assert slots(" ".join(promise)) <= {"k", "m"}
-    assert slots(english.texts[f"common.level.{level}.sentence"]) <= {"k", "m"}
+    assert slots(locale.texts[f"common.level.{level}.sentence"]) <= {"k", "m"}
 
 
 def test_the_open_level_promises_no_more_than_it_keeps(english):
@@ -108,13 +114,38 @@ def test_the_open_level_promises_no_more_than_it_keeps(english):
     assert "take it back until" in held
 
 
-def test_every_pole_region_and_scene_has_its_words(english, library):
-    assert set(english.table("common.pole")) == {"DL", "IL", "DD", "ID", "RD", "RI"}
-    regions = [words for words in english.table("common.region").values() if isinstance(words, dict)]
+def test_every_pole_region_and_scene_has_its_words(locale, library):
+    assert set(locale.table("common.pole")) == {"DL", "IL", "DD", "ID", "RD", "RI"}
+    regions = [words for words in locale.table("common.region").values() if isinstance(words, dict)]
     assert len(regions) == 5
     assert all({"name", "short", "text"} == set(words) for words in regions)
     kinds = {scene.kind for agenda in library.agendas.values() for scene in agenda.scenes}
-    assert kinds == set(english.table("common.scene"))
+    assert kinds == set(locale.table("common.scene"))
+
+
+def test_a_run_sheet_calls_its_scenes_as_the_rest_of_the_product_does(locale, library):
+    titles = locale.table("common.scene")
+    for agenda in library.agendas.values():
+        assert all(one.title == titles[one.kind] for one in agenda.scenes_in(locale.language))
+
+
+def test_the_tone_in_the_middle_is_the_answer_in_the_middle(locale, library):
+    for inventory in library.inventories.values():
+        if locale.language in inventory.languages:
+            anchors = inventory.questionnaire("short", "team", True, locale.language).scale.anchors
+            assert anchors[2].casefold() == locale.text("common.tone.middle")
+
+
+def test_a_headline_is_one_sentence_that_fits_its_line(locale):
+    for scene in locale.table("stage").values():
+        if isinstance(scene, dict) and "headline" in scene:
+            assert len(scene["headline"]) <= 60, scene["headline"]
+
+
+def test_a_sheet_of_the_workbook_has_a_name_that_every_program_takes(locale):
+    names = list(locale.table("export.sheets").values())
+    assert len({name.casefold() for name in names}) == len(names)
+    assert [name for name in names if len(name) > 31 or set(name) & set("[]:*?/\\'")] == []
 
 
 def test_nobody_is_called_a_user_and_nothing_a_score(english):
