@@ -50,17 +50,6 @@ def large_room(sessions, clock) -> Room:
     return new_room(sessions, clock, 40, is_open=True)
 
 
-@pytest.fixture
-def team_sessions(tmp_path, clock, monkeypatch):
-    """Sessions whose inventory asks about the team and not about oneself."""
-    balance = LIBRARY.inventories["balance"]
-    asked = {key: replace(one, referent="team") for key, one in balance.questionnaires.items()}
-    library = replace(LIBRARY, inventories={"balance": replace(balance, questionnaires=asked)})
-    monkeypatch.setattr("rooms.LIBRARY", library)
-    with sessions_in(tmp_path, clock) as sessions:
-        yield sessions
-
-
 # ---- alpha
 
 
@@ -294,8 +283,8 @@ def test_people_who_describe_themselves_are_never_said_to_agree(large_room):
     assert large_room.snapshot.statistics["agreement"] is None
 
 
-def test_a_team_that_describes_itself_gets_its_agreement(team_sessions, clock):
-    room = new_room(team_sessions, clock, 45, is_open=True)
+def test_a_team_that_describes_itself_gets_its_agreement(sessions, clock):
+    room = new_room(sessions, clock, 45, is_open=True, inventory="team_climate")
     sent = as_people_answer(room, 16)
     room.act("close_round")
     found = room.snapshot.statistics["agreement"]

@@ -11,11 +11,13 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from export_readers import said as said_in
 from rooms import LIBRARY, Clock, Room, new_room, sessions_in
 
 from workshop.export.method import chapters
 from workshop.inventory import Item, Questionnaire
 from workshop.results import ItemTable, Snapshot, to_json
+from workshop.sessions import Sessions
 from workshop.stage.payload import payload
 from workshop.takehome import exported, summary_of
 
@@ -91,6 +93,18 @@ def answers(person: int, items: tuple[Item, ...]) -> dict[str, int]:
     return found
 
 
+def closed_room(sessions: Sessions, clock: Clock, level: str, n: int) -> Room:
+    """A closed round of n people; the host has revealed what can be revealed."""
+    room = new_room(sessions, clock, n, is_open=True, protection=level)
+    items = sessions.questionnaire(room.workshop).items
+    for person, token in enumerate(room.tokens):
+        room.answer(token, answers(person, items))
+    room.act("close_round")
+    if TABLE[level][n].anything:
+        room.act("reveal_dark")
+    return room
+
+
 def stages(room: Room) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The stage at every step of every scene."""
     for scene in room.workshop.agenda:
@@ -115,20 +129,13 @@ def surfaces(room: Room, may: Carries) -> Surfaces:
 
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, int], Surfaces]:
-    """The surfaces of a closed round of n people at a level; the host has revealed what can be revealed."""
+    """The surfaces of a closed round of n people at a level."""
     known: dict[tuple[str, int], Surfaces] = {}
 
     def of(level: str, n: int) -> Surfaces:
         if (level, n) not in known:
             with sessions_in(tmp_path_factory.mktemp("room"), clock := Clock()) as sessions:
-                room = new_room(sessions, clock, n, is_open=True, protection=level)
-                items = sessions.questionnaire(room.workshop).items
-                for person, token in enumerate(room.tokens):
-                    room.answer(token, answers(person, items))
-                room.act("close_round")
-                if TABLE[level][n].anything:
-                    room.act("reveal_dark")
-                known[level, n] = surfaces(room, TABLE[level][n])
+                known[level, n] = surfaces(closed_room(sessions, clock, level, n), TABLE[level][n])
         return known[level, n]
     return of
 
@@ -334,3 +341,24 @@ def test_a_page_to_take_home_says_no_more_than_its_people_carry(cell):
     assert numbers["response_style"] not in texts or cell.may.numbers
     assert any(word in texts for word in SHAPES) == cell.may.shape
     assert (ENGLISH.text("export.tables.median") in texts) == (cell.may.sides > 0)
+
+
+# ---- the files for programs and for paper
+
+
+@pytest.mark.parametrize("n", [7, 8, 11, 12, 29, 30])
+def test_workbook_parquet_and_paper_say_no_more_than_their_people_carry(tmp_path, n):
+    with sessions_in(tmp_path, Clock()) as sessions:
+        room = closed_room(sessions, Clock(), "held", n)
+        method = [text for chapter in chapters(summary_of(sessions, room.code)) for text in chapter.paragraphs]
+        files = {format: said_in(f"x.{format}", exported(sessions, room.code, format).body)
+                 for format in ("xlsx", "parquet", "pdf")}
+    may, alpha = TABLE["held"][n], ENGLISH.text("export.numbers.alpha")
+    codes = r"\b(shared_high|shared_low|two_camps|middle|leaning_high|leaning_low|spread)\b"
+    for format, text in files.items():
+        for paragraph in method:
+            text = text.replace(paragraph, "")
+        shaped = any(word in text for word in SHAPES) or (format == "parquet" and re.search(codes, text) is not None)
+        assert shaped == may.shape, format
+        assert (alpha.lower() in text.lower()) == may.numbers, format
+        assert "%" not in text or may.numbers, format
