@@ -10,7 +10,7 @@ from workshop.inventory import load_library
 from workshop.phone import assets, words
 
 LIBRARY = load_library()
-NOTICES = ("raised", "key_lost")  # the room names these itself
+NOTICES = ("raised", "key_lost", "damaged")  # the room names these itself
 FILES = (*assets.DOOR_SCRIPTS, *assets.MINE_SCRIPTS)
 # What ES2019, or a browser of 2020, does not know.
 TOO_YOUNG = (r"\?\.(?!\d)|\?\?|\|\|=|&&=|replaceAll|replaceChildren|\.at\(|structuredClone|hasOwn\(|matchAll"
