@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages import gate, own_agenda
+from pages import gate, grouping, own_agenda
 from pages.days import epoch_of, local
 from pages.desk import PATIENCE, hush, sessions, tell
 from pages.words import locale, say
@@ -18,7 +18,7 @@ OWN = "own"
 DEFAULTS: Mapping[str, Any] = {
     "title": "", "context": "team", "all_16": None, "form": "standard", "dark": True, "agenda": "60",
     "next_meeting": None, "protection": "held", "helpline": "", "inventory": "balance", "language": "en",
-    "closes_day": None, "closes_time": None, "words": False,
+    "closes_day": None, "closes_time": None, "words": False, "group_question": "", "group_options": "",
 }
 
 
@@ -63,6 +63,7 @@ def values_of(workshop: Workshop, *, fresh: bool) -> dict[str, Any]:
         "agenda": workshop.agenda_id, "protection": workshop.level,
         "next_meeting": None if fresh or not workshop.next_meeting else local(workshop.next_meeting),
         "closes_day": closes and closes.date(), "closes_time": closes and closes.time(),
+        **grouping.fields(workshop.grouping),
     }
 
 
@@ -117,7 +118,7 @@ def fields() -> dict[str, Any]:
         "next_meeting": meeting.isoformat() if meeting else None, "protection": value("protection"),
         "helpline": value("helpline"), "inventory": value("inventory"), "language": value("language"),
         "words": value("words") is True, "closes_at": epoch_of(value("closes_day"), value("closes_time")),
-        "checklist": True,
+        "grouping": grouping.asked(value("group_question"), value("group_options")), "checklist": True,
     }
 
 
@@ -150,6 +151,7 @@ def as_it_is(field: str) -> str:
     parts: dict[str, Callable[[], object]] = {
         "checklist": ticked, "agenda": lambda: (value("agenda"), own_agenda.rows()),
         "closes_at": lambda: (value("closes_day"), value("closes_time")),
+        "grouping": lambda: (value("group_question"), value("group_options")),
     }
     return repr(parts[field]() if field in parts else value(field))
 

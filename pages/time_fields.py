@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from pages import own_agenda
+from pages import group_fields, own_agenda
 from pages.desk import sessions
 from pages.draft import OWN, name_of, refusal, value
 from pages.words import plain, say
@@ -64,6 +64,7 @@ def more() -> None:
         right.selectbox(say("create.language"), tuple(library.locales), key=name_of("language"),
                         format_func=lambda id: library.locales[id].text("common.language.name"))
         wall()
+        group_fields.draw()
         left, right = st.columns(2, gap="large")
         left.date_input(say("create.closes"), key=name_of("closes_day"), format="DD/MM/YYYY", value=None,
                         min_value=date.today(), max_value=date.today() + timedelta(days=LONGEST_MEETING))

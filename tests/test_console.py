@@ -283,6 +283,21 @@ def test_an_own_agenda_is_made_of_the_scenes_that_were_chosen(signed_in):
     assert [scene.id for scene in made.agenda if scene.kind == "prompt"] == ["prompt", "prompt2"]
 
 
+def test_a_grouping_question_has_its_answers_one_a_line(signed_in):
+    at = filled(console("create"))
+    at.text_input(key="draft_group_question").input("How long here?").run()
+    at.text_area(key="draft_group_options").input("under a year").run()
+    press(at, "create")
+    assert any("2 to 6 different options" in text for text in texts(at))
+    assert signed_in.sessions.workshops() == ()
+    at.text_area(key="draft_group_options").input("under a year\n\n more ").run()
+    press(at, "create")
+    (made,) = signed_in.sessions.workshops()
+    assert made.grouping == {"question": "How long here?", "options": ["under a year", "more"]}
+    again = console("create", code=made.code)
+    assert again.text_area(key="draft_group_options").value == "under a year\nmore"
+
+
 def test_a_draft_can_be_changed_until_its_room_opens(signed_in, ready):
     at = console("create", code=ready.code)
     assert at.text_input(key="draft_title").value == "How we lean"
@@ -485,6 +500,33 @@ def test_results_show_the_big_picture_first_and_every_table_in_words(signed_in, 
     assert [button.proto.label for button in at.get("download_button")] == [
         "A sheet for the wall (PDF)", "A page to read or print", "A workbook (Excel)", "Tables (CSV)",
         "Tables for programs (JSON)", "Tables for analysts (Parquet)", "Everything (ZIP)"]
+
+
+def test_results_set_the_groups_under_the_whole_room(signed_in):
+    asked = {"question": "Which **shift**?", "options": ["day", "night"]}
+    code = signed_in.sessions.create({"title": "By shift", "checklist": True, "grouping": asked}).result().code
+    signed_in.sessions.act(code, "open_lobby").result()
+    tokens = joined(signed_in, code, 30)
+    signed_in.sessions.act(code, "open_round").result()
+    items = signed_in.sessions.questionnaire(signed_in.sessions.workshop(code)).ids
+    for place, token in enumerate(tokens):
+        answers = {id: 1 + (place // 2 + number) % 5 for number, id in enumerate(items)}
+        signed_in.sessions.answer(code, 1, token, answers, asked["options"][place % 2]).result()
+    signed_in.sessions.act(code, "close_round").result()
+    at = console("results", code=code)
+    assert "day: 15 · night: 15" in texts(at)
+    first = next(table.value for table in at.table if words.say("facets.group") in table.value.columns)
+    assert list(first[words.say("facets.group")]) == [words.say("facets.everybody"), "day", "night"]
+    whole, *groups = first.drop(columns=words.say("facets.group")).astype(int).to_numpy().tolist()
+    assert [sum(parts) for parts in zip(*groups, strict=True)] == whole
+
+
+def test_results_say_why_there_are_no_groups(signed_in):
+    asked = {"question": "Which shift?", "options": ["day", "night"]}
+    code = signed_in.sessions.create({"title": "By shift", "checklist": True, "grouping": asked}).result().code
+    signed_in.sessions.act(code, "open_lobby").result()
+    answered(signed_in, code)
+    assert words.say("facets.no_groups") in texts(console("results", code=code))
 
 
 def test_results_hold_nothing_before_a_round_is_closed(signed_in, opened):

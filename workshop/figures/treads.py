@@ -43,7 +43,8 @@ def plane(subject: Subject) -> Iterator[Mark]:
     yield from _names(subject)
     yield from _in_between(subject)
     yield from _further(subject)
-    yield from arch(TEXT + 340, TOP + 40, 56) if shown and top_box(shown) else _arch()
+    beside = TEXT + width(subject.say("plane.further"), 44, bold=True) + 24
+    yield from arch(beside, TOP + 40, 56) if shown and top_box(shown) else _arch()
     for index, line in enumerate((subject.say("plane.boxes") if shown else subject.hidden, subject.say("plane.steps"))):
         yield Label(TEXT, 702 + 48 * index, line, 36, ink="ink_soft")
 
