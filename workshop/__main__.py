@@ -1,20 +1,25 @@
-"""The command line: rehearse, list, export, inventory check. The server itself starts with app.py."""
+"""The command line: rehearse, list, export, import, backup, restore, inventory check. app.py starts the server."""
 
 import argparse
 import asyncio
 import ipaddress
+import json
+import os
 import ssl
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from workshop.errors import BadRequest, Conflict, Missing, Unavailable, WorkshopError
+from workshop.export import ALL_FORMATS, PARTS, PICTURES
 from workshop.inventory import read_inventory
 from workshop.rehearsal import USUAL_SEED, rehearse
 from workshop.rehearsal.connection import Connection
 from workshop.settings import Settings, read_settings
 from workshop.signin import KEY_FILE, facilitator_key
+from workshop.store import keeping
 
 DONE, REFUSED, STOPPED = 0, 1, 130
 
@@ -41,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     listing = commands.add_parser("list", help="the workshops of the running server, newest first")
     listing.set_defaults(run=list_workshops)
     _add_export(commands)
+    _add_files(commands)
     inventory = commands.add_parser("inventory", help="work with inventory files")
     check = inventory.add_subparsers(required=True, metavar="check").add_parser("check", help="check a file")
     check.add_argument("file", type=Path, help="an inventory as TOML")
@@ -63,9 +69,28 @@ def _add_rehearse(commands: Any) -> None:
 def _add_export(commands: Any) -> None:
     command = commands.add_parser("export", help="save what the room saw of one workshop")
     command.add_argument("code", help="the workshop's six characters")
-    command.add_argument("--format", default="html", help="html, csv or json (html)")
-    command.add_argument("--output", type=Path, help="the file to write (named by code and day)")
+    command.add_argument("--format", default="html", help=f"{', '.join(ALL_FORMATS)} (html)")
+    command.add_argument("--variant", default="", help="pdf: a4 or letter; csv: long or wide; svg and png: a picture")
+    command.add_argument("--round", action="append", default=[], metavar="N", help="only this round; may be repeated")
+    command.add_argument("--picture", action="append", default=[], help=f"draw only this: {', '.join(PICTURES)}")
+    command.add_argument("--note", action="append", default=[], metavar="SCENE", help="with the private note on it")
+    for name in ("with", "without"):
+        command.add_argument(f"--{name}", action="append", default=[], metavar="PART", help=", ".join(PARTS))
+    command.add_argument("--output", type=Path, help="the file to write (named by day, title and code)")
     command.set_defaults(run=export_workshop)
+
+
+def _add_files(commands: Any) -> None:
+    taking = commands.add_parser("import", help="take a JSON summary of another installation into the archive")
+    taking.add_argument("file", type=Path, help="a summary exported as JSON")
+    taking.set_defaults(run=import_summary)
+    backing = commands.add_parser("backup", help="save settings, notes and released tables of all workshops")
+    backing.add_argument("file", type=Path, help="the file to write")
+    backing.set_defaults(run=back_up)
+    restoring = commands.add_parser("restore", help="the database anew from a backup; the server has to be stopped")
+    restoring.add_argument("file", type=Path, help="a file that backup wrote")
+    restoring.add_argument("--replace", action="store_true", help="also where a database is: all of it is replaced")
+    restoring.set_defaults(run=restore_from)
 
 
 def rehearse_here(options: argparse.Namespace) -> None:
@@ -93,10 +118,63 @@ def list_workshops(_options: argparse.Namespace) -> None:
 
 def export_workshop(options: argparse.Namespace) -> None:
     """Writes one file and never over another."""
-    name, body = _asked(lambda connection: connection.file(f"/api/workshops/{options.code}/export/{options.format}"))
-    path = options.output or Path(name)
+    asked = {name: getattr(options, name) for name in ("round", "picture", "note", "with", "without")}
+    query = urlencode({**asked, **({"variant": options.variant} if options.variant else {})}, doseq=True)
+    address = f"/api/workshops/{options.code}/export/{options.format}{f'?{query}' if query else ''}"
+    name, body = _asked(lambda connection: connection.file(address))
+    _write(options.output or Path(name), body)
+
+
+def import_summary(options: argparse.Namespace) -> None:
+    """Into the archive of the running server, in its own words."""
     try:
-        with path.open("xb") as file:
+        summary = json.loads(_read(options.file).decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise BadRequest("not_a_summary", f"{options.file} is not JSON, so it cannot be a summary. Export the workshop "
+                                          "with --format json where it was held.") from error
+    taken = _asked(lambda connection: connection.host("POST", "/api/import", summary))
+    print(f"{taken['code']}  {taken['title']} is in the archive now, marked as imported.\n{taken['trust']}")
+
+
+def back_up(options: argparse.Namespace) -> None:
+    """Of the running server while it runs, else of the database itself; never over another file."""
+    if options.file.exists():
+        raise Conflict("exists", f"{options.file} is there already. Move it away, or name another file.")
+    try:
+        _, body = _asked(lambda connection: connection.file("/api/backup"))
+    except Unavailable as refused:
+        if refused.code != "no_server":
+            raise
+        keeping.back_up(read_settings(), options.file)
+        print(options.file)
+    else:
+        _write(options.file, body, owner_only=True)
+
+
+def restore_from(options: argparse.Namespace) -> None:
+    """Says how many workshops are back, and how many stay away because they were forgotten."""
+    kept = keeping.restore_from(read_settings(), options.file, over=options.replace)
+    print(f"{kept.workshops} workshops are restored.")
+    if kept.forgotten:
+        print(f"{kept.forgotten} were forgotten since, and stay forgotten.")
+    if kept.unread:
+        print("The database that was there could not be read. Whatever was forgotten since the backup is back: "
+              "look through the archive, and forget it again.")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Missing("no_file", f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _write(path: Path, body: bytes, *, owner_only: bool = False) -> None:
+    """A fresh file; prints its name."""
+    mode = 0o600 if owner_only else 0o666
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode),
+                       "wb") as file:
             file.write(body)
     except FileExistsError as error:
         raise Conflict("exists", f"{path} is there already. Move it away, or name another with --output.") from error

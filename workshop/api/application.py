@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from workshop.api.bodies import RESPONSES
 from workshop.api.facilitators import facilitators
+from workshop.api.imports import imports
 from workshop.api.participants import participants
 from workshop.errors import Invalid, WorkshopError
 from workshop.house import House
@@ -66,6 +67,7 @@ def application(house: House, phones: APIRouter, misses: Misses) -> FastAPI:
 
     app.include_router(phones)
     app.include_router(facilitators(house))
+    app.include_router(imports(house))
     app.add_route("/docs", _page(app), methods=["GET"], include_in_schema=False)
     _answer_errors(app, misses)
     return app

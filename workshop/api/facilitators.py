@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse
 
 from workshop.api.bodies import json_body, takes, whole
 from workshop.errors import Invalid
+from workshop.export import PARTS, PICTURES, choice_of
 from workshop.house import House
 from workshop.results import to_json
 from workshop.room import Workshop
@@ -15,6 +16,21 @@ from workshop.sessions.actions import ACTIONS
 from workshop.sessions.creation import FIELDS
 from workshop.takehome import exported
 from workshop.web import NO_STORE, has_key, require_facilitator
+
+
+def _listed(name: str, about: str, *words: str) -> dict[str, Any]:
+    """The description of a parameter that may come several times."""
+    items = {"type": "string", **({"enum": list(words)} if words else {})}
+    return {"name": name, "in": "query", "description": about, "schema": {"type": "array", "items": items}}
+
+
+EXPORT_PARAMETERS = [
+    _listed("round", "the rounds that go in; all"), _listed("picture", "the pictures that are drawn; all", *PICTURES),
+    _listed("note", "scenes whose private note goes in; none"), _listed("with", "what is added", *PARTS),
+    _listed("without", "what is left out", *PARTS),
+    {"name": "variant", "in": "query", "schema": {"type": "string"},
+     "description": "pdf: a4 or letter; csv: long or wide; svg and png: the picture"},
+]
 
 
 def facilitators(house: House) -> APIRouter:
@@ -71,11 +87,13 @@ def facilitators(house: House) -> APIRouter:
         waiting = {"pending_words": [{"id": word.id, "text": word.text, "approved": word.approved} for word in words]}
         return JSONResponse({**to_json(snapshot), **(waiting if words else {})}, headers=NO_STORE)
 
-    @router.get("/workshops/{code}/export/{format}", summary="csv, json, parquet, xlsx, html, pdf or zip")
+    @router.get("/workshops/{code}/export/{format}", openapi_extra={"parameters": EXPORT_PARAMETERS},
+                summary="pdf, html, xlsx, csv, parquet, json, svg, png or zip")
     async def take_home(request: Request, code: str, format: str) -> Response:
         allowed(request)
-        notes = request.query_params.getlist("note")
-        file = await asyncio.to_thread(exported, sessions, code, format, notes)
+        asked = {name: request.query_params.getlist(name) for name in request.query_params}
+        variant = asked.pop("variant", [""])[-1]
+        file = await asyncio.to_thread(exported, sessions, code, format, choice_of(asked), variant)
         return Response(file.body, media_type=file.media_type, headers={
             **NO_STORE, "content-disposition": f'attachment; filename="{file.name}"'})
 
@@ -91,4 +109,5 @@ def _line(house: House, workshop: Workshop) -> dict[str, Any]:
     return {"code": workshop.code, "title": workshop.title, "phase": workshop.phase.value, "round": workshop.round,
             "created": workshop.created, "form": workshop.form, "context": workshop.context,
             "language": workshop.language, "protection": workshop.level, "rehearsal": workshop.rehearsal,
-            "archived": workshop.archived, "counts": {"joined": counts.joined, "finished": counts.finished}}
+            "archived": workshop.archived, "imported": workshop.imported,
+            "counts": {"joined": counts.joined, "finished": counts.finished}}

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from workshop.errors import Invalid, Missing
 from workshop.export.bundle import bundle_bytes
-from workshop.export.choice import PICTURES, Choice, choice_of, chosen
+from workshop.export.choice import PARTS, PICTURES, Choice, choice_of, chosen
 from workshop.export.kinds import KINDS, Kind
 from workshop.export.naming import stem
 from workshop.export.snapshot_json import VERSION, digest
 from workshop.export.summary import Summary
 
-__all__ = ["ALL_FORMATS", "FORMATS", "PICTURES", "VERSION", "Choice", "Exported", "Summary", "choice_of", "chosen",
-           "digest", "export", "file_name"]
+__all__ = ["ALL_FORMATS", "FORMATS", "PARTS", "PICTURES", "VERSION", "Choice", "Exported", "Summary", "choice_of",
+           "chosen", "digest", "export", "file_name"]
 
 
 @dataclass(frozen=True)

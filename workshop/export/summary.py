@@ -83,7 +83,9 @@ def _light_statistics(snapshot: Snapshot) -> Mapping[str, Any]:
     known = snapshot.statistics or {}
     dark = {*DARK_POLES, *(table.id for table in snapshot.items if table.pole in DARK_POLES)}
     agreement = known.get("agreement")
-    return {**known, "poles": _without(known.get("poles"), dark),
+    # Whether many said often to opposites was read off pairs of a dark and a light statement.
+    style = bool(known.get("response_style")) and not any(table.pole in DARK_POLES for table in snapshot.items)
+    return {**known, "poles": _without(known.get("poles"), dark), "response_style": style,
             "agreement": agreement and {name: _without(values, dark) for name, values in agreement.items()}}
 
 

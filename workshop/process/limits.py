@@ -12,6 +12,7 @@ from workshop.process.refusals import refuse
 KIB = 1024
 PARTICIPANT = 16 * KIB
 SIGNED_IN = 1024 * KIB
+IMPORT = 8 * SIGNED_IN
 
 _PARTICIPANTS = re.compile(r"/j/|/api/workshops/[^/]+/(seats|rounds)(/|$)")
 
@@ -45,7 +46,9 @@ class BodyLimit:
             await refuse(too_large(limit), scope, receive, send)
 
     def _limit(self, scope: Scope) -> int:
-        return PARTICIPANT if _PARTICIPANTS.match(scope["path"]) or not self.signed_in(scope) else SIGNED_IN
+        if _PARTICIPANTS.match(scope["path"]) or not self.signed_in(scope):
+            return PARTICIPANT
+        return IMPORT if scope["path"] == "/api/import" else SIGNED_IN
 
 
 class _Body:
@@ -83,5 +86,5 @@ def announced(scope: Scope) -> int:
 
 def too_large(limit: int) -> TooLarge:
     """Says the limit in the unit a person reads."""
-    size = f"{limit // KIB} KiB" if limit < SIGNED_IN else "1 MiB"
+    size = f"{limit // KIB} KiB" if limit < SIGNED_IN else f"{limit // SIGNED_IN} MiB"
     return TooLarge("too_large", f"That is more than {size}, the most this address takes. Nothing was saved.")

@@ -19,7 +19,7 @@ from workshop.release import Level, Policy
 from workshop.results import Snapshot
 from workshop.results import snapshot as snapshot_of
 from workshop.room import Counts, Phase, Seat, Workshop
-from workshop.sessions import actions, creation, gathering, life, seats
+from workshop.sessions import actions, creation, gathering, importing, life, seats
 from workshop.sessions.act import Act, Ground, not_sealed, questionnaire_of, secret_name, unknown_code, well_formed
 from workshop.sessions.addressing import Addressing
 from workshop.sessions.facts import Facts, facts_of, held, to_json
@@ -162,6 +162,11 @@ class Sessions:
             seen(act)
             return act.workshop
         return self._verb(code, verb)
+
+    def import_summary(self, body: bytes) -> Future[Workshop]:
+        """A sealed workshop from the JSON summary of another installation; raises at once for what is none."""
+        read = importing.read_summary(body, self.library, self.clock())
+        return self.store.transact(lambda tx: importing.keep_summary(tx, read))
 
     def note(self, code: str, scene: str, text: str) -> Future[Workshop]:
         """The host's private note on a scene."""
