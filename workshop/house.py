@@ -33,7 +33,7 @@ class House:
 
 def open_house(settings: Settings) -> House:
     """Opens database and keys. Raises WorkshopError with a sentence for the person who started it."""
-    library = load_library()
+    library = load_library(own=settings.database.parent / "inventories")
     store = DuckDBStore(settings.database)
     hub = Hub()
     sessions = Sessions(settings, library, store, Vault(settings.keys), hub)

@@ -21,9 +21,10 @@ from workshop.inventory.questionnaire import (
     Scale,
 )
 from workshop.inventory.reading import read_inventory
+from workshop.inventory.shelf import Shelf
 
 __all__ = [
     "DARK_POLES", "LIGHT_POLES", "Agenda", "Context", "Doubt", "Facet", "Fault", "Faulty", "FormName", "Inventory",
-    "Item", "Library", "Locale", "Pole", "Questionnaire", "Referent", "Scale", "Scene", "SceneKind", "advices",
-    "agenda_of", "in_order", "load_library", "preview", "read_agenda", "read_inventory",
+    "Item", "Library", "Locale", "Pole", "Questionnaire", "Referent", "Scale", "Scene", "SceneKind", "Shelf",
+    "advices", "agenda_of", "in_order", "load_library", "preview", "read_agenda", "read_inventory",
 ]

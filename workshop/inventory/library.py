@@ -11,6 +11,7 @@ from workshop.inventory.agenda import Agenda, read_agenda
 from workshop.inventory.inventory import Inventory
 from workshop.inventory.locale import Locale, check_complete, read_locale
 from workshop.inventory.reading import read_inventory
+from workshop.inventory.shelf import Shelf
 from workshop.inventory.source import Source
 from workshop.settings import DATA
 
@@ -20,22 +21,22 @@ T = TypeVar("T", Inventory, Agenda)
 
 @dataclass(frozen=True)
 class Library:
-    """Inventories and agendas by id, locales by language."""
+    """Inventories and agendas by id, locales by language. Only inventories may come and go while it is in use."""
 
-    inventories: Mapping[str, Inventory]
+    inventories: Shelf
     agendas: Mapping[str, Agenda]
     locales: Mapping[str, Locale]
 
 
-def load_library(folder: Path = DATA) -> Library:
-    """Everything under inventories/, agendas/ and locales/ of `folder`.
+def load_library(folder: Path = DATA, own: Path | None = None) -> Library:
+    """Everything under inventories/, agendas/ and locales/ of `folder`, and the inventories of the folder `own`.
 
     Raises Invalid that names the file, the line and the mend.
     """
     inventories = _by_id(folder / "inventories", read_inventory, "inventory")
     facets = dict.fromkeys(id for inventory in inventories.values() for id in inventory.facets)
     return Library(
-        inventories=inventories,
+        inventories=Shelf(inventories, own),
         agendas=_by_id(folder / "agendas", partial(read_agenda, facets=facets), "agenda"),
         locales=_locales(folder / "locales"),
     )
