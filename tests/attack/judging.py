@@ -1,0 +1,81 @@
+"""Every suspicion decided, and by what."""
+
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from attack.silence import another_room
+from attack.solving import forced, solved
+from attack.suspects import Suspicion, suspicions
+from attack.swaps import another_world
+from attack.worlds import RoundSeen, Rows, Seen, published
+
+How = Literal["alone", "moves", "solver", "counted", "forced", "undecided"]
+SMALL = 40
+
+
+@dataclass
+class Verdict:
+    """Of one round: how many suspicions were cleared or proved by what, who was resolved, and worlds that look alike.
+
+    Cleared: "alone" (the item's own history leaves another room), "moves", "solver". Proved: "counted" (the history
+    leaves none), "forced" (nor do the sides' tables).
+    """
+
+    how: Counter[How] = field(default_factory=Counter)
+    resolved: set[tuple[int, int]] = field(default_factory=set)  # person, item
+    worlds: list[Rows] = field(default_factory=list)
+    undecided: list[Suspicion] = field(default_factory=list)
+
+
+def judged(seen: RoundSeen, seed: str, seconds: float, *, everybody: bool = True) -> Verdict:
+    """All suspicions of a round."""
+    truth, verdict, rng = published(seen, seen.rows), Verdict(), random.Random(seed)
+    for one in suspicions(seen, everybody=everybody):
+        how, world = _decided(seen, one, truth, rng, seconds)
+        verdict.how[how] += 1
+        if how in ("counted", "forced"):
+            verdict.resolved |= {(seen.entries[place].owner, one.item) for place in one.others}
+        elif how == "undecided":
+            verdict.undecided.append(one)
+        elif world is not None:
+            verdict.worlds.append(world)
+    return verdict
+
+
+def _decided(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random,
+             seconds: float) -> tuple[How, Rows | None]:
+    alone = another_room(seen, one)
+    if alone is False:
+        return "counted", None
+    joined = one.item in truth.closing.items or (not truth.closing.items and truth.closing.scored)
+    if alone and not joined:
+        return "alone", None
+    world = another_world(seen, one, truth, rng)
+    if world is not None:
+        return "moves", world
+    if truth.closing.items and len(seen.entries) <= SMALL:
+        return _by_solver(seen, one, truth, rng, seconds)
+    return _traded(seen, one, truth, rng, seconds)
+
+
+def _by_solver(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random,
+               seconds: float) -> tuple[How, Rows | None]:
+    held, world = forced(seen, one, truth, seconds)
+    if held:
+        return "forced", None
+    if world is not None and published(seen, world) == truth:
+        return "solver", world
+    return _traded(seen, one, truth, rng, seconds)
+
+
+def _traded(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random,
+            seconds: float) -> tuple[How, Rows | None]:
+    elsewhere = np.flatnonzero(one.free(seen) & (seen.thirds[seen.rows[:, one.item]] != one.third)).tolist()
+    for q in rng.sample(elsewhere, min(6, len(elsewhere))):
+        world = solved(seen, one, truth, (rng.choice(one.others), q), rng, seconds / 4)
+        if world is not None and published(seen, world) == truth:
+            return "solver", world
+    return "undecided", None

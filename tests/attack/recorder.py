@@ -1,0 +1,89 @@
+"""Every byte that anybody would be sent, in the order in which it would come."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from workshop.errors import WorkshopError
+from workshop.events import TOPICS
+from workshop.results import to_json
+from workshop.room import Phase
+from workshop.sessions import Sessions
+from workshop.stage.payload import payload
+from workshop.takehome import exported
+
+FORMATS = ("csv", "json", "html")
+NOW = re.compile(r'"now": ?[0-9.]+')
+WORD = re.compile(r"'id': '[0-9a-f]{8}'")
+
+
+@dataclass
+class Recorder:
+    """What the surfaces said, moment by moment, with the room's own code and nonces taken out."""
+
+    sessions: Sessions
+    code: str
+    names: tuple[str, ...]
+    said: list[tuple[str, str]] = field(default_factory=list)
+    _facts: object = None
+
+    def moment(self, why: str, token: str | None) -> None:
+        """After one event: states and versions; everything else where what the stage may know has moved."""
+        for surface, text in self._light(token):
+            self._keep(f"{why} {surface}", text)
+        facts = None if self.sealed else self.sessions.facts(self.code)
+        if facts is not None and facts != self._facts:
+            self._facts = facts
+            for surface, text in self._heavy():
+                self._keep(f"{why} {surface}", text)
+
+    def exports(self) -> None:
+        """Every file that can be taken home, and its size."""
+        for format in FORMATS:
+            try:
+                body = exported(self.sessions, self.code, format).body
+            except WorkshopError as error:
+                body = f"{error.code} {error.message}".encode()
+            self._keep(f"export {format}", body.decode("utf-8-sig"))
+
+    def refused(self, what: str, error: WorkshopError) -> None:
+        """A door that stayed shut, and what was said there."""
+        self._keep(f"refused {what}", f"{error.status} {error.code} {error.message}")
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the workshop is over."""
+        return self.sessions.workshop(self.code).phase == Phase.SEALED
+
+    def snapshots(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """The results of each round as they were told, each as often as they changed: what the attacker reads."""
+        before: dict[str, str] = {}
+        for surface, text in self.said:
+            place = surface.split()[-1]
+            if place.startswith("results:") and before.get(place) != text:
+                before[place] = text
+                yield int(place.removeprefix("results:")), json.loads(text)
+
+    def _light(self, token: str | None) -> Iterator[tuple[str, str]]:
+        sessions, code = self.sessions, self.code
+        yield "versions", " ".join(sessions.hub.version(code, topic).split(".")[-1] for topic in TOPICS)
+        yield "state", sessions.state_json(code)
+        yield "phone", sessions.state_json(code, token, for_phone=True)
+        yield "counts", str(sessions.counts(code))
+
+    def _heavy(self) -> Iterator[tuple[str, str]]:
+        sessions, code = self.sessions, self.code
+        yield "facts", json.dumps(asdict(sessions.facts(code)))
+        for theme in ("bright", "dark"):
+            yield f"stage:{theme}", json.dumps(payload(sessions, code, theme))
+        for number in range(1, sessions.workshop(code).round + 1):
+            yield f"shown:{number}", json.dumps(sessions.shown(code, number))
+            yield f"results:{number}", json.dumps(to_json(sessions.snapshot(code, number)))
+        yield "pending", str(sorted(word.text for word in sessions.pending_words(code)))
+
+    def _keep(self, surface: str, text: str) -> None:
+        for place, name in enumerate(self.names):
+            text = text.replace(name, f"<{place}>")
+        self.said.append((surface, NOW.sub('"now":0', text)))

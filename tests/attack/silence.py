@@ -1,0 +1,143 @@
+"""One item alone: which rooms would have left the same tables and the same silences, updates that failed among them.
+
+Exact. Blocks between two updates of a table are searched by the people in low, middle, high taken in so far, since the
+rules ask of a failed update only how many people it held.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from attack.suspects import Suspicion
+from attack.worlds import RoundSeen, blocks_of, item_history
+
+import workshop.release as rules
+from workshop.inventory import LIGHT_POLES
+from workshop.release import Counts, Table
+
+Three = tuple[int, int, int]
+MOST_STEPS = 400_000
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Releases `first` to `last` between two updates of one item's table; `after` is what stood at the end."""
+
+    first: int
+    last: int
+    before: Table | None
+    after: Table | None
+
+    @property
+    def updated(self) -> bool:
+        return self.after is not self.before
+
+
+def stretches(wall: Sequence[Table | None]) -> list[Stretch]:
+    """An item's history, cut where its table changed."""
+    found, first, before = [], 1, None
+    for number, table in enumerate(wall, 1):
+        if table is not before:
+            found.append(Stretch(first, number, before, table))
+            first, before = number + 1, table
+    if first <= len(wall):
+        found.append(Stretch(first, len(wall), before, before))
+    return found
+
+
+def raw(three: Three, points: int) -> Counts:
+    """People in three classes as people by point."""
+    counts = [0] * (points + 1)
+    counts[1], counts[3], counts[points] = three
+    return tuple(counts)
+
+
+def three_of(seen: RoundSeen, answers: np.ndarray) -> Three:
+    """People in low, middle or skipped, high."""
+    low, middle, high = (int(one) for one in np.bincount(seen.thirds[answers], minlength=3))
+    return low, middle, high
+
+
+def another_room(seen: RoundSeen, one: Suspicion) -> bool | None:
+    """Whether some room with the same history of this item puts one of the others in another class; None: too large.
+
+    Without groups; what joins this item with others is not asked here.
+    """
+    answers = seen.rows[:, one.item]
+    wall = item_history(seen, one.item, blocks_of(seen, answers))
+    release = int(seen.releases[one.others[0]])
+    stretch = next(part for part in stretches(wall) if part.first <= release <= part.last)
+    if not stretch.updated and _all_elsewhere(seen, one, stretch, wall):
+        return True
+    return _searched(seen, one, stretch)
+
+
+def _all_elsewhere(seen: RoundSeen, one: Suspicion, stretch: Stretch, wall: Sequence[Table | None]) -> bool:
+    """After a last update nothing is known of a stretch but that it failed: so would it, had all stood elsewhere."""
+    for point in (1, 3, seen.asked.scale.points):
+        answers = seen.rows[:, one.item].copy()
+        inside = one.free(seen) & (seen.releases >= stretch.first) & (seen.releases <= stretch.last)
+        answers[inside] = point
+        if seen.thirds[point] != one.third and item_history(seen, one.item, blocks_of(seen, answers)) == tuple(wall):
+            return True
+    return False
+
+
+def _searched(seen: RoundSeen, one: Suspicion, stretch: Stretch) -> bool | None:
+    answers, free = seen.rows[:, one.item], one.free(seen)
+    sizes: list[int] = []
+    reached: set[Three] = {(0, 0, 0)}
+    truth: Three = (0, 0, 0)
+    for number in range(stretch.first, stretch.last + 1):
+        inside = seen.releases == number
+        known = three_of(seen, answers[inside & ~free])
+        others = int((inside & free).sum())
+        ban = one if number == seen.releases[one.others[0]] else None
+        steps = list(_ways(seen, known, others, ban))
+        if len(steps) * len(reached) > MOST_STEPS:
+            return None
+        sizes.append(int(inside.sum()))
+        truth = _sum(truth, three_of(seen, answers[inside]))
+        judge = _outcome(seen, one.item, stretch.before, tuple(sizes), seen.single_at(number))
+        exact = stretch.updated and number == stretch.last and rules.classes_of(stretch.after) > 3
+        reached = {after for before in reached for step in steps
+                   if (after := _sum(before, step)) == truth or (not exact and judge(after) == judge(truth))}
+    return bool(reached)
+
+
+def _ways(seen: RoundSeen, known: Three, others: int, ban: Suspicion | None) -> Iterator[Three]:
+    """Every block that the attacker can think of; in the block in question not all the suspects in one class."""
+    for low in range(others + 1):
+        for middle in range(others + 1 - low):
+            way = (low, middle, others - low - middle)
+            if ban is None or way[ban.third] < others:
+                yield _sum(known, way)
+
+
+def _sum(one: Three, other: Three) -> Three:
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
+
+
+def _outcome(seen: RoundSeen, item: int, before: Table | None, sizes: tuple[int, ...], single: bool):
+    dark = seen.asked.items[item].pole not in LIGHT_POLES
+    points = seen.asked.scale.points
+
+    @cache
+    def judge(three: Three) -> Table | None:
+        blocks = [raw(part, points) for part in _spread(three, sizes)]
+        after = rules.next_item_table(before, blocks, seen.policy, single=single, dark=dark)
+        return None if after is before else after
+    return judge
+
+
+def _spread(three: Three, sizes: Sequence[int]) -> Iterator[Three]:
+    """Blocks of these sizes that make up these people; which is in which block makes no difference."""
+    left = list(three)
+    for size in sizes:
+        part = []
+        for place, people in enumerate(left):
+            taken = min(people, size - sum(part))
+            part.append(taken)
+            left[place] -= taken
+        yield part[0], part[1], part[2]

@@ -1,0 +1,114 @@
+"""Another world from small moves: two people change places in one answer, and in others that keep their scores."""
+
+import random
+from collections.abc import Iterator
+from itertools import chain, combinations
+
+import numpy as np
+from attack.suspects import Suspicion
+from attack.worlds import (
+    RoundSeen,
+    Rows,
+    Seen,
+    alpha_told,
+    blocks_of,
+    grouped_items,
+    item_history,
+    keyed,
+    pole_classes,
+    published,
+)
+
+from workshop.inventory import LIGHT_POLES
+
+MOST_PAIRS = 400
+
+
+def another_world(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random) -> Rows | None:
+    """A world in which one of the others stands elsewhere and everything published is the same, if moves find one."""
+    moves = _pooled_moves(seen, one) if not truth.closing.items and truth.closing.scored else _pairs(seen, one, truth, rng)
+    return next((rows for rows in moves if published(seen, rows) == truth), None)
+
+
+def _pairs(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random) -> Iterator[Rows]:
+    rows, free = seen.rows, one.free(seen)
+    columns = side_of(seen, one.item, truth)
+    elsewhere = np.flatnonzero(free & (seen.thirds[rows[:, one.item]] != one.third))
+    pairs = [(p, int(q)) for p in one.others for q in elsewhere]
+    kept: dict[tuple[int, ...], bool] = {}
+    for p, q in rng.sample(pairs, min(len(pairs), MOST_PAIRS)):
+        mark = (int(seen.releases[p]), int(seen.groups[p]), int(seen.releases[q]), int(seen.groups[q]),
+                int(rows[q, one.item]), int(rows[p, one.item]))
+        if mark not in kept:
+            kept[mark] = _same_item(seen, one.item, exchanged(rows, p, q, (one.item,)), truth)
+        if kept[mark]:
+            yield from _balanced(seen, rows, one.item, p, q, columns)
+
+
+def side_of(seen: RoundSeen, item: int, truth: Seen) -> tuple[int, ...]:
+    """The items that are scored together with this one."""
+    pole = seen.asked.items[item].pole
+    return tuple(place for place in truth.closing.items if seen.asked.items[place].pole == pole)
+
+
+def exchanged(rows: Rows, p: int, q: int, items: tuple[int, ...]) -> Rows:
+    """The world in which two people have given each other's answers to these items."""
+    after = rows.copy()
+    after[p, list(items)], after[q, list(items)] = rows[q, list(items)], rows[p, list(items)]
+    return after
+
+
+def _same_item(seen: RoundSeen, item: int, rows: Rows, truth: Seen) -> bool:
+    wall = item_history(seen, item, blocks_of(seen, rows[:, item]))
+    if wall != truth.items[seen.visible.index(item)]:
+        return False
+    finals = [wall[-1] if place == item else None for place in range(len(seen.asked.items))]
+    return grouped_items(seen, rows, finals).get(item) == truth.closing.grouped.get(item)
+
+
+def _balanced(seen: RoundSeen, rows: Rows, item: int, p: int, q: int, columns: tuple[int, ...]) -> Iterator[Rows]:
+    """With answers of one and the same class exchanged as well, until both sides' classes and alpha are as before."""
+    if item not in columns:
+        yield exchanged(rows, p, q, (item,))
+        return
+    alike = [place for place in columns if place != item and rows[p, place] != rows[q, place]
+             and seen.thirds[rows[p, place]] == seen.thirds[rows[q, place]]]
+    before = pole_classes(seen, rows[[p, q]], columns)
+    told = _alpha(seen, rows, columns)
+    for more in chain.from_iterable(combinations(alike, size) for size in range(min(4, len(alike) + 1))):
+        after = exchanged(rows, p, q, (item, *more))
+        if (pole_classes(seen, after[[p, q]], columns) == before).all() and _alpha(seen, after, columns) == told:
+            yield after
+
+
+def _alpha(seen: RoundSeen, rows: Rows, columns: tuple[int, ...]) -> object:
+    return alpha_told(seen, rows, columns) if len(rows) >= 30 else None
+
+
+def _pooled_moves(seen: RoundSeen, one: Suspicion) -> Iterator[Rows]:
+    """In a very small room one person exchanges two answers of one side; where nothing is shown, all stand elsewhere."""
+    rows, points, items = seen.rows, seen.asked.scale.points, seen.asked.items
+    pole = items[one.item].pole
+    side = [place for place, item in enumerate(items) if item.pole == pole]
+    for p in one.others:
+        values = keyed(seen, rows[[p]], side)[0]
+        for place, value in zip(side, values, strict=True):
+            mine = values[side.index(one.item)]
+            if value >= 0 and mine >= 0:
+                yield _set(rows, [p], {one.item: _raw(value, items[one.item].keyed, points),
+                                       place: _raw(mine, items[place].keyed, points)})
+    others = np.flatnonzero(one.free(seen)).tolist()
+    for value in (0, points // 2, points - 1):
+        if pole in LIGHT_POLES and seen.thirds[_raw(value, items[one.item].keyed, points)] != one.third:
+            yield _set(rows, others, {place: _raw(value, items[place].keyed, points) for place in side})
+
+
+def _raw(value: int, key: int, points: int) -> int:
+    return int(value) + 1 if key == 1 else points - int(value)
+
+
+def _set(rows: Rows, people: list[int], answers: dict[int, int]) -> Rows:
+    after = rows.copy()
+    for place, point in answers.items():
+        after[people, place] = point
+    return after
