@@ -36,6 +36,7 @@ def begin(workshop: Workshop | None, *, fresh: bool) -> None:
     whose = (workshop.code if workshop else "", fresh)
     if st.session_state.get("draft_of") == whose:
         hold()
+        fit()
         return
     st.session_state["draft_of"] = whose
     for name, value in (values_of(workshop, fresh=fresh) if workshop else DEFAULTS).items():
@@ -51,6 +52,22 @@ def hold() -> None:
     """Streamlit forgets a field that is not on the page at the moment; said again, it stays."""
     for name in DEFAULTS:
         st.session_state[name_of(name)] = st.session_state.get(name_of(name), DEFAULTS[name])
+
+
+def fit() -> None:
+    """What the inventory chosen does not have gives way to what it has."""
+    has = inventory()
+    usual = "standard" if "standard" in has.forms else has.forms[0]
+    for name, known, instead in (("context", has.contexts, has.contexts[0]), ("form", has.forms, usual),
+                                 ("language", languages(), languages()[0])):
+        if value(name) not in known:
+            st.session_state[name_of(name)] = instead
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that both the inventory and the surfaces speak; those of the surfaces where there is none."""
+    known = tuple(sessions().library.locales)
+    return tuple(one for one in known if one in inventory().languages) or known
 
 
 def values_of(workshop: Workshop, *, fresh: bool) -> dict[str, Any]:
@@ -79,7 +96,10 @@ def value(field: str) -> Any:
 
 def inventory() -> Inventory:
     """The inventory chosen."""
-    return sessions().library.inventories[value("inventory")]
+    shelf = sessions().library.inventories
+    if value("inventory") not in shelf:  # an own one, deleted meanwhile
+        st.session_state[name_of("inventory")] = DEFAULTS["inventory"]
+    return shelf[value("inventory")]
 
 
 def young() -> bool:

@@ -6,7 +6,8 @@ from pages import gate, look
 from pages.top import top
 from pages.words import say
 
-PAGES = {"home": "", "create": "create", "live": "live", "results": "results"}
+PAGES = {"home": "", "create": "create", "live": "live", "results": "results",
+         "inventories": "inventories"}
 
 
 def notice() -> None:

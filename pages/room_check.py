@@ -68,6 +68,7 @@ def consoles() -> None:
     """A link that lets one more browser in, as text and as a QR code."""
     with st.container(horizontal=True, key="consoles"):
         st.button(say("consoles.add"), key="quiet_console", type="tertiary", on_click=add)
+        st.page_link("inventories.py", label=say("inventories.link"))
         st.link_button(say("consoles.leave"), "/sign-out", type="tertiary")
     link, until = st.session_state.get("console_link", ("", 0.0))
     if link and until > sessions().clock():

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages import group_fields, own_agenda
 from pages.desk import sessions
-from pages.draft import OWN, name_of, refusal, value
+from pages.draft import OWN, languages, name_of, refusal, value
 from pages.words import plain, say
 from workshop.inventory import Agenda
 from workshop.sessions.creation import LONGEST_MEETING
@@ -61,7 +61,7 @@ def more() -> None:
         left, right = st.columns(2, gap="large")
         left.selectbox(say("create.inventory"), tuple(library.inventories), key=name_of("inventory"),
                        format_func=lambda id: library.inventories[id].title)
-        right.selectbox(say("create.language"), tuple(library.locales), key=name_of("language"),
+        right.selectbox(say("create.language"), languages(), key=name_of("language"),
                         format_func=lambda id: library.locales[id].text("common.language.name"))
         wall()
         group_fields.draw()

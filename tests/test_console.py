@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from pages import desk, gate, rehearsing, take_home, words
+from pages import desk, gate, own_inventories, rehearsing, take_home, words
 from pages.pace import clock, pace
 from pages.shapes import names_by_shape
 from workshop import house as houses
@@ -114,7 +115,7 @@ def answered(house: House, code: str, people: int = 14) -> None:
 # the gate
 
 
-@pytest.mark.parametrize("page", ["", "create", "live", "results"])
+@pytest.mark.parametrize("page", ["", "create", "live", "results", "inventories"])
 def test_a_browser_that_is_not_on_the_list_sees_the_notice_at_every_address(house, page):
     workshop = house.sessions.create({"title": "Nobody else's business"}).result()
     at = AppTest.from_file(NAVIGATION, default_timeout=20)
@@ -312,6 +313,60 @@ def test_a_duplicate_starts_from_the_other_and_asks_for_the_checklist_again(sign
     at = console("create", like=ready.code)
     assert at.text_input(key="draft_title").value == "How we lean"
     assert not at.checkbox(key="draft_tick_0").value
+
+
+def test_an_inventory_that_lacks_what_was_chosen_takes_what_it_has(signed_in):
+    at = filled(console("create"))
+    at.button_group(key="draft_form").set_value("deep").run()
+    at.button_group(key="draft_context").set_value("family").run()
+    at.selectbox(key="draft_inventory").set_value("team_climate").run()
+    assert not at.exception
+    press(at, "create")
+    (made,) = signed_in.sessions.workshops()
+    assert (made.inventory, made.context, made.form) == ("team_climate", "team", "standard")
+
+
+# inventories
+
+
+def given(name: str, text: str):
+    """A file as the browser hands it over."""
+    return SimpleNamespace(name=name, getvalue=text.encode)
+
+
+def test_an_inventory_is_shown_as_a_phone_asks_it(signed_in):
+    at = console("inventories")
+    first = at.text[1].value
+    assert first in {item.text for item in load_library().inventories["balance"].questionnaire(
+        "standard", "partner", True, "en").items}
+    assert [at.button(key=f"answer_{point}").label for point in range(1, 6)] == [
+        "Almost never", "Seldom", "Sometimes", "Often", "Almost always"]
+    assert press(at, "answer_2").text[1].value != first
+    assert press(at, "quiet_card_back").text[1].value == first
+    at.button_group(key="inventory_language_balance").set_value("de").run()
+    assert at.button(key="answer_3").label == "Manchmal"
+
+
+def test_an_own_inventory_is_refused_by_its_lines_or_taken_in_and_chosen(signed_in, monkeypatch):
+    text = load_library().inventories["balance"].source.replace('id = "balance"', 'id = "our-team"', 1)
+    wrong = given("mine.toml", text.replace("\nkeyed = 1", "\nkeyed = 3", 1))
+    for file, told in ((wrong, "mine.toml, line"), (given("mine.toml", text), "")):
+        monkeypatch.setattr(own_inventories.st, "session_state", {})
+        own_inventories.take_in(file)
+        assert told in own_inventories.st.session_state.get(own_inventories.REFUSED, "")
+    monkeypatch.undo()
+    assert "our-team" in signed_in.library.inventories
+
+
+def test_an_own_inventory_that_a_workshop_asks_cannot_be_deleted(signed_in):
+    text = load_library().inventories["balance"].source.replace('id = "balance"', 'id = "our-team"', 1)
+    signed_in.library.inventories.take_in("mine.toml", text.encode())
+    workshop = signed_in.sessions.create({"title": "Ours", "inventory": "our-team"}).result()
+    for gone in (False, True):
+        at = console("inventories", id="our-team")
+        press(press(at, "quiet_delete_inventory"), "yes_delete_inventory_our-team")
+        assert ("our-team" not in signed_in.library.inventories) is gone
+        signed_in.sessions.forget_workshop(workshop.code)
 
 
 # live
