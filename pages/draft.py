@@ -6,9 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from pages import gate, grouping, own_agenda
+from pages import gate, grouping
 from pages.days import epoch_of, local
 from pages.desk import PATIENCE, hush, sessions, tell
+from pages.own_agenda import Editor, usual
 from pages.words import locale, say
 from workshop.errors import Invalid, WorkshopError
 from workshop.inventory import FormName, Inventory
@@ -44,7 +45,7 @@ def begin(workshop: Workshop | None, *, fresh: bool) -> None:
     ticked = bool(workshop and workshop.checklist and not fresh)
     for place in range(len(locale().lines("common.checklist.lines"))):
         st.session_state[name_of(f"tick_{place}")] = ticked
-    own_agenda.begin(workshop.agenda if workshop and workshop.agenda_id == OWN else ())
+    own_agenda().begin(workshop.agenda if workshop and workshop.agenda_id == OWN else ())
     st.session_state.pop("refused", None)
 
 
@@ -102,6 +103,18 @@ def inventory() -> Inventory:
     return shelf[value("inventory")]
 
 
+def own_agenda() -> Editor:
+    """The agenda of one's own, from which prompts may ask about any light facet."""
+    asked = inventory().questionnaire(inventory().forms[0], value("context"), dark(), value("language"))
+    return Editor("own", asked.facets)
+
+
+def start_own_agenda() -> None:
+    """The first time that an own agenda is chosen it starts as the usual hour."""
+    if not own_agenda().rows():
+        own_agenda().begin(usual())
+
+
 def young() -> bool:
     """A class in which not everybody is known to be 16: the short form, light statements only."""
     return value("context") == "class" and value("all_16") is not True
@@ -134,7 +147,7 @@ def fields() -> dict[str, Any]:
     meeting = value("next_meeting")
     return {
         "title": value("title"), "context": value("context"), "all_16": value("all_16") is True, "form": form(),
-        "dark": dark(), "agenda": own_agenda.scenes() if value("agenda") == OWN else value("agenda"),
+        "dark": dark(), "agenda": own_agenda().scenes() if value("agenda") == OWN else value("agenda"),
         "next_meeting": meeting.isoformat() if meeting else None, "protection": value("protection"),
         "helpline": value("helpline"), "inventory": value("inventory"), "language": value("language"),
         "words": value("words") is True, "closes_at": epoch_of(value("closes_day"), value("closes_time")),
@@ -169,7 +182,7 @@ def kept() -> str | None:
 def as_it_is(field: str) -> str:
     """A field, to be compared with itself later."""
     parts: dict[str, Callable[[], object]] = {
-        "checklist": ticked, "agenda": lambda: (value("agenda"), own_agenda.rows()),
+        "checklist": ticked, "agenda": lambda: (value("agenda"), own_agenda().rows()),
         "closes_at": lambda: (value("closes_day"), value("closes_time")),
         "grouping": lambda: (value("group_question"), value("group_options")),
     }

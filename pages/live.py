@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import host, preparing, remote, run_sheet, stage_view
+from pages import changing, host, preparing, remote, run_sheet, stage_view
 from pages.desk import here, missing, show_notice
 from pages.top import top, top_of
 from workshop.room import Phase
@@ -27,6 +27,7 @@ with st.container(key="live"):
             preparing.draw(workshop)
         else:
             remote.draw(workshop)
+            changing.draw(workshop)
             stage_view.in_words(workshop)
     with right:
         host.draw(workshop)

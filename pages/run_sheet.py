@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import gate
+from pages import changing, gate
 from pages.desk import found, sessions
 from pages.moving import move
 from pages.pace import pace
@@ -21,6 +21,7 @@ def draw(workshop: Workshop) -> None:
         for at, scene in enumerate(workshop.agenda):
             st.button(label(scene, at - place), key=f"run_{at}", type="tertiary", width="stretch",
                       disabled=workshop.phase == Phase.DRAFT, on_click=move, args=(workshop, "goto", scene))
+    changing.button(workshop)
 
 
 def label(scene: Scene, ahead: int) -> str:

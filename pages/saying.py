@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from pages import changing
 from pages.desk import sessions
 from pages.shapes import names_by_shape
 from pages.words import plain, say
 from workshop.inventory import Questionnaire
 from workshop.results import Snapshot
-from workshop.room import Workshop
+from workshop.room import Phase, Workshop
 
 ASKED_ABOUT = ("two_camps", "spread", "shared_high", "shared_low")
 MOST_NAMES = 3
@@ -23,7 +24,7 @@ def draw(workshop: Workshop) -> None:
         if scene.kind == "light":
             shapes(sessions().snapshot(workshop.code), asked)
         if scene.kind in ("light", "prompt", "plane", "dark", "edges"):
-            about_facet(asked, scene.facet)
+            about_facet(workshop, asked)
 
 
 def aloud(workshop: Workshop) -> str:
@@ -39,8 +40,9 @@ def shapes(snapshot: Snapshot, asked: Questionnaire) -> None:
             st.caption(say(f"shape.{shape}.say", names=plain(", ".join(found[shape][:MOST_NAMES]))))
 
 
-def about_facet(asked: Questionnaire, facet: str | None) -> None:
-    """Two questions about one facet, for the room, about people in general."""
+def about_facet(workshop: Workshop, asked: Questionnaire) -> None:
+    """Two questions about one facet, for the room, about people in general; on a prompt they can go on the stage."""
+    facet = workshop.here.facet
     facets = [one.id for one in asked.facets.values() if one.prompts]
     chosen = st.selectbox(say("saying.about"), facets, key=f"about_{facet}", placeholder=say("saying.choose"),
                           index=facets.index(facet) if facet in facets else None,
@@ -48,3 +50,6 @@ def about_facet(asked: Questionnaire, facet: str | None) -> None:
     if chosen:
         for prompt in asked.facets[chosen].prompts:
             st.text(f"“{prompt}”")
+        if workshop.here.kind == "prompt" and chosen != facet and workshop.phase != Phase.DRAFT:
+            st.button(say("saying.on_stage"), key="quiet_on_stage", type="tertiary", on_click=changing.ask_about,
+                      args=(workshop, chosen))

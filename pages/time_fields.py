@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from pages import group_fields, own_agenda
+from pages import group_fields
 from pages.desk import sessions
-from pages.draft import OWN, languages, name_of, refusal, value
+from pages.draft import OWN, languages, name_of, own_agenda, refusal, start_own_agenda, value
 from pages.words import plain, say
 from workshop.inventory import Agenda
 from workshop.sessions.creation import LONGEST_MEETING
@@ -19,11 +19,11 @@ def draw() -> None:
         left, right = st.columns(2, gap="large")
         with left:
             st.segmented_control(say("create.agenda"), (*agendas(), OWN), key=name_of("agenda"), required=True,
-                                 format_func=agenda_name, width="stretch", on_change=own_agenda.start_from)
+                                 format_func=agenda_name, width="stretch", on_change=start_own_agenda)
         with right:
             meeting()
         if value("agenda") == OWN:
-            own_agenda.draw()
+            own_agenda().draw()
         else:
             st.caption(scenes_of(agendas()[value("agenda")]))
         refusal("agenda")

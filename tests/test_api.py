@@ -122,7 +122,7 @@ def test_every_action_is_refused_in_a_draft_but_opening_the_room(create, act, ac
     code = create()
     needs = {"goto": {"scene": "light"}, "blank": {"on": True}, "hold": {"on": True}, "extend": {"seconds": 60},
              "let_in": {"seats": 1}, "raise_protection": {"level": "held"}, "archive": {"on": True},
-             "approve_word": {"id": "1", "approved": True}}.get(action, {})
+             "approve_word": {"id": "1", "approved": True}, "change_agenda": {"agenda": []}}.get(action, {})
     answer = act(code, action, status=200 if action == "open_lobby" else 409, **needs)
     if action != "open_lobby":
         assert answer["error"]["code"] == "wrong_phase"

@@ -20,6 +20,7 @@ from workshop.house import House
 from workshop.inventory import load_library
 from workshop.results import ItemTable
 from workshop.room import Workshop
+from workshop.stage import payload
 
 NAVIGATION = str(Path(__file__).resolve().parent.parent / "pages" / "navigation.py")
 HOSTILE = "**Bold** <script>alert(1)</script> ![x](http://elsewhere.example/x.png) [a](b) `c` $x$ :red[d] # e"
@@ -271,10 +272,10 @@ def test_what_phones_will_say_follows_the_protection(signed_in):
 def test_an_own_agenda_is_made_of_the_scenes_that_were_chosen(signed_in):
     at = filled(console("create"))
     at.button_group(key="draft_agenda").set_value("own").run()
-    press(at, "quiet_remove_0")  # no agreements
-    press(at, "quiet_down_1")  # idea before join
-    at.number_input(key="minutes_3").set_value(12).run()
-    press(at, "quiet_add_scene")
+    press(at, "quiet_own_remove_0")  # no agreements
+    press(at, "quiet_own_down_1")  # idea before join
+    at.number_input(key="own_minutes_3").set_value(12).run()
+    press(at, "quiet_own_add")
     press(at, "create")
     (made,) = signed_in.sessions.workshops()
     usual = load_library().agendas["60"].scenes
@@ -541,6 +542,41 @@ def test_one_click_starts_a_rehearsal_and_lands_in_its_room(signed_in, monkeypat
     assert signed_in.signin.key not in " ".join(command)
     assert options["env"]["BOTHAND_FACILITATOR_KEY"] == signed_in.signin.key
     assert words.say("top.rehearsal") in texts(at)
+
+
+def test_the_run_sheet_can_be_changed_while_the_room_is_open(signed_in, opened):
+    at = press(live(opened), "quiet_change_agenda")
+    name = f"live_{opened.code}"
+    assert not [button for button in at.button if button.key == f"quiet_{name}_remove_0"]  # the scene that is on
+    press(press(at, f"quiet_{name}_remove_2"), f"quiet_{name}_add")
+    at.number_input(key=f"{name}_minutes_1").set_value(9).run()
+    at.selectbox(key=f"{name}_facet_13").set_value("D7").run()
+    press(at, "take_agenda")
+    now = signed_in.sessions.workshop(opened.code)
+    assert [scene.id for scene in now.agenda[:3]] == ["agreements", "join", "answering"]
+    assert (now.agenda[1].minutes, now.agenda[-1].kind, now.agenda[-1].facet) == (9, "prompt", "D7")
+    assert not [button for button in at.button if button.key == "take_agenda"]
+
+
+def test_a_run_sheet_that_another_console_changed_meanwhile_is_not_overwritten(signed_in, opened):
+    mine, theirs = live(opened), live(opened)
+    for at, place in ((mine, 2), (theirs, 3)):
+        press(press(at, "quiet_change_agenda"), f"quiet_live_{opened.code}_remove_{place}")
+    press(theirs, "take_agenda")
+    press(mine, "take_agenda")
+    now = signed_in.sessions.workshop(opened.code)
+    assert [scene.kind for scene in now.agenda[:4]] == ["agreements", "join", "idea", "reflection"]
+    assert any("changed meanwhile" in text for text in texts(mine))
+
+
+def test_a_question_about_any_facet_can_go_on_the_stage(signed_in, opened):
+    signed_in.sessions.act(opened.code, "goto", {"scene": "prompt"}).result()
+    at = live(opened)
+    at.selectbox(key=f"about_{opened.agenda[7].facet}").set_value("I7").run()
+    press(at, "quiet_on_stage")
+    assert signed_in.sessions.workshop(opened.code).here.facet == "I7"
+    asked = signed_in.sessions.questionnaire(opened).facets["I7"].prompts[0]
+    assert asked in payload(signed_in.sessions, opened.code)["text"]
 
 
 # results

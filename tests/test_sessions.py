@@ -1,5 +1,7 @@
 """The life of a workshop through its verbs: phases, seats, rounds, scenes, and what follows by itself."""
 
+from dataclasses import asdict
+
 import pytest
 from rooms import MONDAY, bytes_on_disk, new_room, open_sessions, sessions_in
 
@@ -35,6 +37,8 @@ def test_partners_get_the_stricter_numbers(sessions):
     ("grouping", "Who?"), ("grouping", {"question": "Who?", "options": ["a"]}),
     ("grouping", {"question": "Who?", "options": ["a", "a "]}), ("grouping", {"question": "", "options": ["a", "b"]}),
     ("grouping", {"question": "Who?", "options": list("abcdefg")}), ("grouping", {"question": "Who?"}),
+    ("inventory", []), ("inventory", {}), ("language", []), ("title", "\ud800"), ("helpline", "\udfff"),
+    ("closes_at", 10**400), ("closes_at", -10**400),
     ("helpline", "x" * 601), ("checklist", 1), ("colour", "red"), ("rehearsal", None),
 ])
 def test_a_field_that_does_not_fit_is_named_and_nothing_is_made(sessions, field, value):
@@ -104,6 +108,13 @@ def test_nobody_joins_a_draft_or_answers_without_a_seat(sessions, open_round):
     with pytest.raises(Forbidden):
         open_round.answer("a token that nobody has", 3)
     assert open_round.sessions.counts(open_round.code).finished == 0
+
+
+def test_in_a_draft_a_phone_is_told_to_wait_and_forgetting_is_fine(sessions):
+    draft = sessions.create({"title": "A room"}).result(5)
+    sessions.leave(draft.code, "a token of this phone").result(5)
+    with pytest.raises(Forbidden):
+        sessions.withdraw(draft.code, 1, "a token of this phone").result(5)
 
 
 # answers
@@ -240,6 +251,56 @@ def test_two_rounds_stand_side_by_side_only_when_nobody_can_be_subtracted(sessio
     one_more.answer_each(seed=2)
     one_more.act("close_round")
     assert not one_more.snapshot.then_now
+
+
+# the run-sheet while the room is open
+
+
+def plain_scenes(workshop):
+    return [asdict(scene) for scene in workshop.agenda]
+
+
+def test_scenes_are_moved_dropped_and_added_while_the_round_is_open(open_round):
+    open_round.act("goto", scene="answering")
+    first, *others = plain_scenes(open_round.workshop)
+    fresh = {"id": "prompt2", "kind": "prompt", "minutes": 4, "facet": "D7"}
+    changed = open_round.act("change_agenda", agenda=[*reversed(others), fresh])
+    assert [scene.id for scene in changed.agenda] == [*[one["id"] for one in reversed(others)], "prompt2"]
+    assert (changed.scene, changed.phase, changed.agenda_id) == ("answering", "answering", "own")
+    assert changed.agenda[-1].title == "Pairs prompt"
+    assert first["id"] not in {scene.id for scene in changed.agenda}
+
+
+def test_the_scene_that_is_on_keeps_its_clock_and_its_step_and_cannot_be_dropped(lobby, clock):
+    lobby.act("goto", scene="idea")
+    lobby.act("extend", seconds=60)
+    before = lobby.workshop
+    scenes = plain_scenes(before)
+    clock.move(30)
+    for wrong in ([one for one in scenes if one["id"] != "idea"],
+                  [{**one, "kind": "prompt"} if one["id"] == "idea" else one for one in scenes]):
+        with pytest.raises(Conflict) as refused:
+            lobby.act("change_agenda", agenda=wrong)
+        assert refused.value.code == "scene_on"
+    after = lobby.act("change_agenda", agenda=scenes[::-1])
+    assert (after.scene, after.scene_started, after.extended) == ("idea", before.scene_started, 60)
+
+
+def test_two_consoles_that_change_the_run_sheet_at_once_lose_nothing(lobby):
+    was = plain_scenes(lobby.workshop)
+    lobby.act("change_agenda", agenda=was[:-1], was=was)
+    with pytest.raises(Conflict) as refused:
+        lobby.act("change_agenda", agenda=was[::-1], was=was)
+    assert refused.value.code == "moved_on"
+    assert plain_scenes(lobby.workshop) == was[:-1]
+
+
+@pytest.mark.parametrize("agenda", [[], [{"id": "x"}], ["light"],
+                                    [{"id": "agreements", "kind": "party", "minutes": 1}]])
+def test_a_run_sheet_that_does_not_fit_changes_nothing(lobby, agenda):
+    with pytest.raises(Invalid):
+        lobby.act("change_agenda", agenda=agenda)
+    assert lobby.workshop.agenda_id == "60"
 
 
 def test_protection_is_raised_between_rounds_and_never_lowered(sessions, clock):

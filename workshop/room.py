@@ -8,6 +8,7 @@ from typing import Any, Literal
 from workshop.inventory import Context, FormName, Scene
 from workshop.release import Level, Policy
 
+OWN_AGENDA = "own"  # the agenda's id where its scenes are in no file
 CollectionKind = Literal["answers", "edges", "directions", "words"]
 
 

@@ -65,6 +65,7 @@ ACTIONS: dict[str, Action] = {
     "blank": Action(blank, MOVING, {"on": bool}),
     "hold": Action(hold, MOVING, {"on": bool}),
     "extend": Action(scenes.extend, MOVING, {"seconds": int}),
+    "change_agenda": Action(scenes.change_agenda, MOVING, {"agenda": list}, {"was": list}),
     "reveal_dark": Action(rounds.reveal_dark, MOVING),
     "close_edges": Action(gathering.close_edges, MOVING),
     "close_directions": Action(gathering.close_directions, MOVING),
@@ -98,7 +99,7 @@ def _fits(action: str, name: str, value: Any, kind: Kind) -> None:
     if value is None and name in ACTIONS[action].may:
         return
     if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
-        words = {int: "a whole number", float: "a number", str: "text", bool: "true or false"}
+        words = {int: "a whole number", float: "a number", str: "text", bool: "true or false", list: "a list"}
         raise Invalid(name, f"The parameter {name} of {action} has to be {words[wanted[-1]]}.")
     if isinstance(value, float) and not math.isfinite(value):
         raise Invalid(name, f"The parameter {name} of {action} has to be a number.")

@@ -1,6 +1,5 @@
 """A new workshop from the fields of a request, each checked and named when it does not fit."""
 
-import math
 import re
 import secrets
 from collections.abc import Callable, Mapping
@@ -11,7 +10,7 @@ from typing import Any
 from workshop.errors import Conflict, Invalid
 from workshop.inventory import Library, Scene, agenda_of
 from workshop.release import policy
-from workshop.room import Phase, Workshop
+from workshop.room import OWN_AGENDA, Phase, Workshop
 from workshop.sessions.act import CODE_LENGTH, CODE_LETTERS, Ground, questionnaire_of
 from workshop.sessions.rounds import LONGEST_OPEN
 from workshop.store import Transaction
@@ -21,8 +20,8 @@ MOST_HELPLINE = 600
 LONGEST_MEETING = 84
 MOST_OPTIONS = 6
 MOST_OPTION = 40
-OWN_AGENDA = "own"
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # also half letters that no file can hold
+LATEST = 1e12  # seconds; also says no to what is no number
 
 
 def create(ground: Ground, tx: Transaction, fields: Mapping[str, Any], now: float) -> Workshop:
@@ -115,13 +114,13 @@ def _flag(name: str, value: Any, _library: Library, _now: float) -> Change:
 
 
 def _inventory(name: str, value: Any, library: Library, _now: float) -> Change:
-    if value not in library.inventories:
+    if not isinstance(value, str) or value not in library.inventories:
         raise Invalid(name, f"There is no inventory {value!r}. Known are {', '.join(library.inventories)}.")
     return {name: value}
 
 
 def _language(name: str, value: Any, library: Library, _now: float) -> Change:
-    if value not in library.locales:
+    if not isinstance(value, str) or value not in library.locales:
         raise Invalid(name, f"There is no language {value!r}. Known are {', '.join(library.locales)}.")
     return {name: value}
 
@@ -139,7 +138,7 @@ def _agenda(_name: str, value: Any, library: Library, _now: float) -> Change:
 def _closes_at(name: str, value: Any, _library: Library, now: float) -> Change:
     if value is None:
         return {name: None}
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < LATEST:
         raise Invalid(name, "The closing time has to be a number of seconds since 1970, or null.")
     if not now < value <= now + LONGEST_OPEN:
         raise Invalid(name, "The closing time has to lie ahead, at most twelve weeks.")

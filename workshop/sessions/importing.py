@@ -12,9 +12,9 @@ from workshop.inventory import Inventory, Library, Questionnaire, agenda_of
 from workshop.published import PublishedRound
 from workshop.release import Level, Policy, policy
 from workshop.results import Snapshot, from_json, snapshot, to_json
-from workshop.room import Phase, Workshop
+from workshop.room import OWN_AGENDA, Phase, Workshop
 from workshop.sessions.act import well_formed
-from workshop.sessions.creation import FIELDS, OWN_AGENDA
+from workshop.sessions.creation import FIELDS
 from workshop.sessions.life import MOST_NOTE
 from workshop.sessions.republishing import Room, published_again
 from workshop.store import Transaction

@@ -1,12 +1,13 @@
 """The run-sheet as a remote: scenes move, the phase does not."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict
+from typing import Any
 
 from workshop import figures
 from workshop.errors import Conflict, Invalid, Missing
-from workshop.inventory import Questionnaire, Scene
-from workshop.room import Phase, Workshop
+from workshop.inventory import Questionnaire, Scene, agenda_of
+from workshop.room import OWN_AGENDA, Phase, Workshop
 from workshop.sessions.act import Act
 
 MOST_EXTENSION = 7_200
@@ -107,7 +108,19 @@ def _still_there(workshop: Workshop, from_scene: str | None) -> None:
                                    "Nothing was changed; look at the screen and press again if you still want to.")
 
 
-def reordered(workshop: Workshop, agenda: tuple[Scene, ...]) -> Workshop:
-    """The workshop with another agenda; stays on its scene where that is still there."""
-    there = any(scene.id == workshop.scene for scene in agenda)
-    return replace(workshop, agenda=agenda, scene=workshop.scene if there else agenda[0].id, step=0)
+def change_agenda(act: Act, agenda: list[Any], was: list[Any] | None = None) -> Workshop:
+    """Other scenes while the room is open, checked as at creation. The scene that is on stays on; notes stay too.
+
+    `was` is the agenda as the asking console knew it: where it is another by now, nothing is changed.
+    """
+    workshop = act.workshop
+    if was is not None and was != [asdict(scene) for scene in workshop.agenda]:
+        raise Conflict("moved_on", "The run-sheet was changed meanwhile, perhaps from another console. "
+                                   "Nothing was changed; look at it and change it again if you still want to.")
+    library = act.ground.library
+    changed = agenda_of(agenda, library.locales[workshop.language].table("common.scene"),
+                        library.inventories[workshop.inventory].facets)
+    here = next((scene for scene in changed if scene.id == workshop.scene), None)
+    if here is None or here.kind != workshop.here.kind:
+        raise Conflict("scene_on", "The scene that the room sees cannot be taken out. Move on first.")
+    return act.change(agenda=changed, agenda_id=OWN_AGENDA)
