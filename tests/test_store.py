@@ -12,6 +12,7 @@ from rooms import bytes_on_disk, new_room, open_sessions, sessions_in
 from workshop.errors import Conflict, Unavailable
 from workshop.published import PublishedRound, PublishedTable
 from workshop.room import Seat
+from workshop.sessions.duties import Duties
 from workshop.store import Entry, StoreRefused
 from workshop.store.duckdb import DuckDBStore
 
@@ -202,3 +203,38 @@ def test_numbers_of_forgotten_workshops_are_not_given_again(sessions, clock):
     number = first.workshop.id
     sessions.forget_workshop(first.code).result(5)
     assert new_room(sessions, clock).workshop.id > number
+
+
+def test_forgetting_and_answering_again_in_one_batch_leaves_one_row(sessions, clock):
+    room = new_room(sessions, clock, 1, is_open=True)
+    (token,), collection = room.tokens, room.workshop.collection("answers")
+    room.answer(token, 1)
+    gate = threading.Event()
+    sessions.store.transact(lambda tx: gate.wait(5))
+    sessions.withdraw(room.code, 1, token)
+    sessions.leave(room.code, token)
+    sessions.join(room.code, token)
+    last = sessions.answer(room.code, 1, token, dict.fromkeys(room.items, 5))
+    gate.set()
+    last.result(5)
+    rows = sessions.store._connection.cursor().execute(
+        "select count(*) from entries where collection = ?", [collection.id]).fetchall()
+    assert rows == [(1,)]
+
+
+def test_a_key_is_not_swept_away_by_a_batch_that_is_taken_back(sessions, clock):
+    room = new_room(sessions, clock, 12, is_open=True)
+    room.answer_each()
+    sessions.vault.make("entries-stray")
+    gate = threading.Event()
+    sessions.store.transact(lambda tx: gate.wait(5))
+    closing = sessions.act(room.code, "close_round")
+    sweep = sessions.store.transact(Duties(sessions)._sweeping)
+    broken = sessions.store.transact(lambda tx: 1 / 0)
+    gate.set()
+    for future in (closing, sweep):
+        future.result(5)
+    with pytest.raises(ZeroDivisionError):
+        broken.result(5)
+    assert (room.snapshot.n, room.workshop.notice) == (12, "")
+    assert "entries-stray" not in sessions.vault.names()

@@ -73,6 +73,16 @@ def test_keys_that_nothing_names_go_and_half_written_ones_too(vault, tmp_path):
     assert [path.name for path in (tmp_path / "keys").iterdir()] == ["entries-2.key"]
 
 
+def test_files_that_are_not_ours_are_never_touched(vault, tmp_path):
+    for name in ("server.key", "My_Server.key", "movie.part"):
+        (tmp_path / "keys" / name).write_text("somebody else's")
+    vault.make("entries-1")
+    assert vault.names() == ("entries-1",)
+    vault.keep_only(set())
+    assert {path.name for path in (tmp_path / "keys").iterdir()} == {"server.key", "My_Server.key", "movie.part"}
+    assert (tmp_path / "keys" / "server.key").read_text() == "somebody else's"
+
+
 def test_a_truncated_key_counts_as_missing(vault, tmp_path):
     (tmp_path / "keys" / "entries-1.key").write_bytes(b"short")
     assert not vault.holds("entries-1")

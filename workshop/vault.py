@@ -29,6 +29,8 @@ FOREIGN = ("The keys in {folder} belong to another database. Set BOTHAND_DATABAS
            "BOTHAND_KEYS to another folder. If that file is lost for good, move this folder away: what its keys locked "
            "cannot be read without it.")
 NAME = re.compile(r"[a-z0-9-]{1,80}")
+# Other files may lie in the folder, somebody's TLS key for one: what is not named like ours is never touched.
+OURS = re.compile(r"(entries|secret|veil)-[a-z0-9-]{1,60}")
 
 
 class Damaged(Unavailable):
@@ -70,7 +72,7 @@ class Vault:
 
     def names(self) -> tuple[str, ...]:
         """The names of all keys on disk, sorted."""
-        return tuple(sorted(path.stem for path in self._folder.glob("*.key")))
+        return tuple(sorted(path.stem for path in self._folder.glob("*.key") if OURS.fullmatch(path.stem)))
 
     def lock(self, name: str, plain: bytes, bound: bytes) -> bytes:
         """Encrypted and authenticated together with `bound`, which is not kept. Raises Damaged without a key."""
@@ -105,7 +107,8 @@ class Vault:
     def keep_only(self, names: set[str]) -> tuple[str, ...]:
         """Destroys every other key, and half-written ones; returns the names that went."""
         for part in self._folder.glob("*.part"):
-            part.unlink()
+            if OURS.fullmatch(part.stem):
+                part.unlink()
         gone = tuple(name for name in self.names() if name not in names)
         for name in gone:
             self.destroy(name)

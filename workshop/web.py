@@ -117,17 +117,17 @@ class Misses:
         self._since = 0.0
         self._counts: dict[str, int] = {}
 
-    def check(self, request: HTTPConnection) -> None:
-        """Raises TooMany where this address has guessed too often."""
+    def count(self, request: HTTPConnection) -> None:
+        """One more guess that hit nothing; raises TooMany where this address has guessed too often.
+
+        A code that exists is always answered: one guesser must not lock out the room behind the same address.
+        """
         if time.monotonic() - self._since > 60:
             self._since, self._counts = time.monotonic(), {}
-        if self._counts.get(_who(request), 0) >= MISSES_A_MINUTE:
+        self._counts[_who(request)] = self._counts.get(_who(request), 0) + 1
+        if self._counts[_who(request)] > MISSES_A_MINUTE:
             raise TooMany("too_many", "Too many wrong codes from here. Wait a minute, then type the six characters "
                                       "from the screen.")
-
-    def count(self, request: HTTPConnection) -> None:
-        """One more guess that hit nothing."""
-        self._counts[_who(request)] = self._counts.get(_who(request), 0) + 1
 
 
 def _who(request: HTTPConnection) -> str:

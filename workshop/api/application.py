@@ -17,7 +17,7 @@ from workshop.api.bodies import RESPONSES
 from workshop.api.facilitators import facilitators
 from workshop.api.imports import imports
 from workshop.api.participants import participants
-from workshop.errors import Invalid, WorkshopError
+from workshop.errors import Invalid, TooMany, WorkshopError
 from workshop.house import House
 from workshop.web import Misses, error_response
 
@@ -34,7 +34,7 @@ def routes(house: House) -> list[BaseRoute]:
     """What app.py serves under /api. Hundreds of phones ask at once, so their routes are also reached directly;
     everything else, and every refusal of a method, goes through FastAPI."""
     misses = Misses()
-    phones = participants(house, misses)
+    phones = participants(house)
     direct = [_directly(route, misses) for route in phones.routes if isinstance(route, APIRoute)]
     return [*direct, Mount("/api", application(house, phones, misses))]
 
@@ -51,7 +51,10 @@ def _directly(route: APIRoute, misses: Misses) -> Route:
 
 def _refused(request: Request, error: WorkshopError, misses: Misses) -> Response:
     if error.code == "unknown_code":
-        misses.count(request)
+        try:
+            misses.count(request)
+        except TooMany as limit:
+            return error_response(limit)
     return error_response(error)
 
 

@@ -17,8 +17,6 @@ from workshop.sessions.ballots import AXES, DIRECTIONS
 from workshop.web import (
     NO_STORE,
     EventStream,
-    Misses,
-    bearer,
     drop_seat_cookie,
     has_key,
     require_origin,
@@ -33,21 +31,16 @@ ROUND = "/workshops/{code}/rounds/{round}"
 THEMES: dict[str, Literal["bright", "dark"]] = {"bright": "bright", "dark": "dark"}
 
 
-def participants(house: House, misses: Misses) -> APIRouter:
+def participants(house: House) -> APIRouter:
     """The routes of phones, and of stages."""
     router = APIRouter(tags=["participants"])
     sessions, settings, signin = house.sessions, house.settings, house.signin
     states, scenes = Squeezer(), Squeezer()
     pictures = StageCache(lambda code, theme: stage.payload(sessions, code, THEMES[theme]))
 
-    def asked(request: Request, code: str) -> str | None:
-        if seat_cookie(code) not in request.cookies and bearer(request) is None:
-            misses.check(request)
-        return seat_token(request, code)
-
     def wrote(request: Request, code: str) -> str | None:
         require_origin(request, settings, may_be_missing=has_key(request, signin))
-        return asked(request, code)
+        return seat_token(request, code)
 
     @router.post(f"{ROOM}/seats", status_code=201, summary="Join; 200 where this phone already has a seat")
     async def join(request: Request, code: str) -> Response:
@@ -68,7 +61,7 @@ def participants(house: House, misses: Misses) -> APIRouter:
 
     @router.get(ROOM, summary="The state of the room, and of the asking phone's seat")
     async def state(request: Request, code: str) -> Response:
-        token, for_phone = asked(request, code), _for_phone(request)
+        token, for_phone = seat_token(request, code), _for_phone(request)
         workshop = sessions.workshop(code)
         if workshop.phase == Phase.SEALED and not has_key(request, signin):
             not_sealed(workshop)
@@ -80,14 +73,12 @@ def participants(house: House, misses: Misses) -> APIRouter:
 
     @router.get(f"{ROOM}/events", summary="Server-sent events: state and stage, with their versions")
     async def events(request: Request, code: str) -> Response:
-        asked(request, code)
         not_sealed(sessions.workshop(code))
         return EventStream(house.hub, code, for_phone=_for_phone(request))
 
     @router.get(f"{ROOM}/stage", summary="What the projector shows")
     async def on_stage(request: Request, code: str, theme: str = "bright") -> Response:
         theme = request.query_params.get("theme", theme)
-        asked(request, code)
         not_sealed(sessions.workshop(code))
         if theme not in THEMES:
             raise Invalid("theme", "The theme has to be bright or dark.")
@@ -142,7 +133,7 @@ def participants(house: House, misses: Misses) -> APIRouter:
 
     @router.get(f"{ROUND}/shown", summary="What of a round's snapshot has been on the stage")
     async def shown(request: Request, code: str, round: str) -> Response:
-        asked(request, code)
+        del request
         return JSONResponse(sessions.shown(code, whole(round)), headers=NO_STORE)
 
     return router

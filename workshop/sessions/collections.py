@@ -93,4 +93,5 @@ def tag_of(act: Act, token: str) -> bytes:
 
 def seat_of(act: Act, token: str | None) -> Seat | None:
     """The seat of a cookie token, if it has one."""
-    return act.tx.seat(act.workshop, tag_of(act, token)) if token else None
+    known = token and act.vault.holds(act.secret)  # before the room opens nobody has a seat
+    return act.tx.seat(act.workshop, tag_of(act, token)) if token and known else None

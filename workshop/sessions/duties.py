@@ -15,6 +15,7 @@ from workshop.sessions.act import Act
 from workshop.sessions.collections import REKEY_AFTER, rekey
 from workshop.sessions.facts import SEAL_AFTER_DAYS, seals_on
 from workshop.sessions.gathering import close_all
+from workshop.store import Transaction
 
 if TYPE_CHECKING:
     from workshop.sessions.facade import Sessions
@@ -89,7 +90,16 @@ class Duties:
         """Destroys keys that nothing names: a crash left them, or the disk refused when their time came."""
         vault, store = self._sessions.vault, self._sessions.store
         if always or set(vault.names()) - life.keys_of_all(store.live()):
-            self._wait(store.transact(lambda tx: vault.keep_only(life.keys_of_all(tx.live()))))
+            self._wait(store.transact(self._sweeping))
+
+    def _sweeping(self, tx: Transaction) -> None:
+        """Which keys are needed is asked among all verbs; they are destroyed only once those are durable, since a
+        round that was just closed in the same batch may yet have to be opened again."""
+        needed = life.keys_of_all(tx.live())
+
+        def sweep() -> None:
+            self._sessions.vault.keep_only(needed)
+        tx.once_kept(sweep)
 
     def _do(self, workshop: Workshop, verb: Callable[[Act], object]) -> None:
         self._wait(self._sessions.do(workshop.code, verb))

@@ -44,12 +44,12 @@ class Stage:
         """The live page, or a still card that says why there is none."""
         look, any_locale = theme_of(request), self._house.library.locales["en"]
         try:
-            self._misses.check(request)
             workshop = self._house.sessions.workshop(request.path_params["code"].upper())
-        except TooMany as error:
-            return _card(any_locale, look, "too_many", error.status)
         except Missing as error:
-            self._misses.count(request)
+            try:
+                self._misses.count(request)
+            except TooMany as limit:
+                return _card(any_locale, look, "too_many", limit.status)
             return _card(any_locale, look, "missing", error.status)
         locale = self._house.sessions.locale(workshop)
         return _card(locale, look, "headline", Gone.status) if workshop.phase == Phase.SEALED else \

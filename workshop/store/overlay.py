@@ -63,8 +63,10 @@ class Writes:
 
     def add(self, later: Writes) -> None:
         """Lays a later verb's writes over these."""
-        for name in ("workshops", "dropped", "seats", "entries", "replaced", "rounds", "veiled"):
+        for name in ("workshops", "dropped", "seats", "replaced", "rounds", "veiled"):
             getattr(self, name).update(getattr(later, name))
+        for key, write in later.entries.items():
+            self.write_entry(key, write)
         for name in ("joined", "finished"):
             mine: dict[int, int] = getattr(self, name)
             for workshop, more in getattr(later, name).items():
@@ -73,6 +75,11 @@ class Writes:
         self.kept += later.kept
         self.lost += later.lost
         self.ids += later.ids
+
+    def write_entry(self, key: EntryKey, write: EntryWrite) -> None:
+        """Lays one entry over an earlier one; that an older row has to go is not forgotten with it."""
+        before = self.entries.get(key)
+        self.entries[key] = EntryWrite(write.entry, write.again or (before is not None and before.again))
 
     @property
     def orderly(self) -> bool:

@@ -125,11 +125,11 @@ class DuckDBTransaction:
 
     def put_entry(self, collection: str, entry: Entry, *, again: bool) -> None:
         """Keeps it in place of the seat's earlier one."""
-        self.own.entries[collection, entry.tag] = EntryWrite(entry, again)
+        self.own.write_entry((collection, entry.tag), EntryWrite(entry, again))
 
     def drop_entry(self, collection: str, tag: bytes) -> None:
         """It is gone."""
-        self.own.entries[collection, tag] = EntryWrite(None)
+        self.own.write_entry((collection, tag), EntryWrite(None))
 
     def take_entries(self, collection: str, tags: Sequence[bytes], release: int) -> None:
         """Writes down which release took them in."""
