@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -162,3 +163,72 @@ def test_a_rehearsal_is_marked_on_every_screen_and_every_sheet(phone_context, tm
     style = tab.locator(".everypage").evaluate("element => [getComputedStyle(element).position, "
                                                "getComputedStyle(element).display]")
     assert style == ["fixed", "block"]
+
+
+# ---- looking closer
+
+
+def opened(phone_context, tmp_path, given, **options):
+    """The page from the disk with no network, and what it complained about."""
+    file, said = tmp_path / "page.html", []
+    file.write_bytes(export("html", given).body)
+    tab = phone_context(**{"offline": True, "viewport": {"width": 900, "height": 900}, "is_mobile": False,
+                           **options}).new_page()
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.goto(file.as_uri())
+    return tab, said
+
+
+def test_pictures_answer_when_pointed_at_without_a_network(phone_context, tmp_path):
+    tab, said = opened(phone_context, tmp_path, large_room(title=HOSTILE))
+    tab.locator("#explore .main-svg").first.wait_for()
+    assert tab.locator("#explore [data-picture]").count() == 7
+    tab.locator("#explore [data-picture]").first.scroll_into_view_if_needed()
+    box = tab.locator("#explore [data-picture] .point").first.bounding_box()
+    tab.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    label = tab.locator(".hoverlayer .hovertext").first
+    label.wait_for()
+    assert "of 60" in label.text_content()
+    for view in ("points", "around", "tones"):
+        tab.check(f"input[value={view}]")
+    assert tab.locator("[data-title]").count() == 0  # no bar of buttons, so nothing that could send a picture away
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert said == []
+
+
+def test_without_a_script_everything_is_there_but_the_looking_closer(phone_context, tmp_path):
+    tab, _ = opened(phone_context, tmp_path, two_rounds(), java_script_enabled=False)
+    assert not tab.locator("#explore").is_visible()
+    assert tab.locator(".side .bar").first.is_visible()
+    assert tab.locator("table").count() > 10
+    assert tab.locator("table").last.is_visible()
+
+
+def test_paper_has_the_static_pictures_alone(phone_context, tmp_path):
+    tab, _ = opened(phone_context, tmp_path, summary())
+    tab.locator("#explore .main-svg").first.wait_for()
+    tab.emulate_media(media="print")
+    assert not tab.locator("#explore").is_visible()
+    assert tab.locator(".side .bar").first.is_visible()
+
+
+def test_the_page_of_the_largest_room_stays_under_two_megabytes():
+    assert len(export("html", two_rounds(form="deep", prompts=True)).body) < 2_000_000
+    assert "showSendToCloud: false" in page(summary())
+
+
+def test_a_room_without_tables_of_statements_brings_no_script():
+    assert "<script" not in page(small_room())
+    assert "script-src" not in page(small_room())
+
+
+def test_numbers_in_the_closer_pictures_are_those_of_the_tables():
+    data = json.loads(re.search(r'<script type="application/json" id="pictures">(.*?)</script>', page(summary()))[1])
+    shown = [sum(sum(trace["x"]) for trace in views["tones"]["data"]) for views in data[:2]]
+    tables = [sum(sum(table.counts) for table in summary().rounds[0].items if table.pole == pole and table.counts)
+              for pole in ("DL", "IL")]
+    assert shown == tables
+    for views in data[:-1]:
+        for view in views.values():
+            assert all(trace["hoverinfo"] == "text" for trace in view["data"])

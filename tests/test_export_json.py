@@ -3,10 +3,13 @@
 import hashlib
 import json
 
-from export_samples import large_room, summary, two_rounds
+import pytest
+from export_samples import large_room, small_room, summary, two_rounds
+from jsonschema import Draft202012Validator
 
 from workshop.export import export
 from workshop.results import from_json
+from workshop.settings import DATA
 
 
 def body_of(given):
@@ -39,3 +42,30 @@ def test_it_says_what_it_is_about():
 
 def test_halves_of_characters_and_controls_cannot_break_it():
     assert body_of(summary(title="a\ud800b\x00c"))["title"] == "a�bc"
+
+
+@pytest.fixture(scope="module")
+def schema():
+    """What a summary holds, as it is published."""
+    found = json.loads((DATA / "summary.schema.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(found)
+    return Draft202012Validator(found)
+
+
+@pytest.mark.parametrize("given", [
+    summary, two_rounds, small_room, large_room, lambda: summary(snapshots=()), lambda: summary("deep"),
+    lambda: summary(notes={"idea": "x"}, prompts=True, rehearsal=True, revealed=False),
+    lambda: large_room(grouping={"question": "Which?", "options": ["a", "b"]}, imported=True)])
+def test_every_summary_fits_its_published_schema(schema, given):
+    assert [error.message for error in schema.iter_errors(body_of(given()))] == []
+
+
+@pytest.mark.parametrize(("place", "value"), [
+    (("bothand",), 2), (("code",), "../etc"), (("seats",), []), (("snapshots", 0, "answers"), []),
+    (("snapshots", 0, "items", 0, "counts"), [-1]), (("snapshots", 0, "released"), False), (("sha256",), "x")])
+def test_what_is_no_summary_does_not_fit(schema, place, value):
+    body = found = body_of(summary())
+    for name in place[:-1]:
+        found = found[name]
+    found[place[-1]] = value
+    assert list(schema.iter_errors(body))

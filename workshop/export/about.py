@@ -86,7 +86,7 @@ def inventory_line(summary: Summary) -> str:
 
 def scene_title(scene: Scene, speak: Language) -> str:
     """What the run-sheet calls a scene."""
-    return scene.title or speak.text(f"common.scene.{scene.kind}")
+    return scene.title.strip() or speak.text(f"common.scene.{scene.kind}")
 
 
 def notes(summary: Summary) -> tuple[Note, ...]:

@@ -57,7 +57,8 @@ class _Bars:
         trace["y"].append(name)
         trace["text"].append(str(n))
         told = self._speak.text("explore.together", label=label, n=n, of=row.n)
-        trace["hovertext"].append(f"<b>{said(row.facet.name)}</b><br>{folded(row.item.text)}<br>{said(told)}")
+        # No bold: Plotly would write it as a style attribute, which the page's own policy forbids.
+        trace["hovertext"].append(f"{said(row.facet.name)}<br>{folded(row.item.text)}<br>{said(told)}")
         return trace
 
     def in_order(self) -> list[View]:

@@ -23,6 +23,8 @@ def printable() -> frozenset[int]:
 
 def print_safe(text: str) -> str:
     """The text with what cannot be printed named in brackets: a picture by its name, anything else by its number."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     return "".join(_safe(unicodedata.normalize("NFC", text))).strip()
 
 

@@ -1,13 +1,14 @@
 """The words of an export in its workshop's language, and every text made safe to write."""
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from workshop.inventory import Locale, load_library
 
-_KEPT_CONTROLS = "\n\t"
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_BROKEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,4 @@ def language(name: str) -> Language:
 
 def clean(text: str) -> str:
     """The text without control characters and halves of characters, which no file format can carry."""
-    return "".join(_clean(text))
-
-
-def _clean(text: str) -> Iterator[str]:
-    for letter in text.replace("\r\n", "\n").replace("\r", "\n"):
-        code = ord(letter)
-        if 0xD800 <= code <= 0xDFFF or 0xFFFE <= code <= 0xFFFF:
-            yield "�"
-        elif letter in _KEPT_CONTROLS or not (code < 0x20 or 0x7F <= code <= 0x9F):
-            yield letter
+    return _CONTROLS.sub("", _BROKEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")))

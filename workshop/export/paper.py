@@ -6,6 +6,7 @@ from typing import Any
 
 from workshop import theme
 from workshop.export.about import agenda, facts, foot, notes
+from workshop.export.glyphs import print_safe
 from workshop.export.language import Language, clean, language
 from workshop.export.lines import Side
 from workshop.export.method import chapters
@@ -39,7 +40,7 @@ def drawn(summary: Summary) -> dict[str, Any]:
     speak = language(summary.language)
     shown = sheet(summary)
     return {
-        "title": clean(shown.heading) or speak.text("page.untitled"), "short": _short(shown.heading),
+        "title": _seen(shown.heading, speak.text("page.untitled")), "short": _short(shown.heading),
         "meta": shown.meta, "day": [int(part) for part in summary.day.split("-")], "lang": summary.language,
         "rtl": speak.text("common.language.direction") == "rtl", "description": summary.sentence,
         "rehearsal": speak.text("page.rehearsal") if summary.rehearsal else "",
@@ -49,7 +50,8 @@ def drawn(summary: Summary) -> dict[str, Any]:
         "words": _words(speak), "colours": {name: theme.tokens("bright")[name] for name in _COLOURS},
         "sheet": _plain(shown), "foot": foot(summary),
         "facts": [asdict(fact) for fact in facts(summary)], "agenda": [asdict(scene) for scene in agenda(summary)],
-        "notes": [{"scene": note.scene, "lines": _lines(note.text)} for note in notes(summary)],
+        "notes": [{"scene": _seen(note.scene, speak.text("about.notes")), "lines": _lines(note.text)}
+                  for note in notes(summary)],
         "chapters": [asdict(chapter) for chapter in chapters(summary)],
     }
 
@@ -57,6 +59,11 @@ def drawn(summary: Summary) -> dict[str, Any]:
 def _words(speak: Language) -> dict[str, Any]:
     return {**{name: speak.text(key) for name, key in _WORDS.items()},
             "plane_up": speak.text("picture.plane_up").split("|")}
+
+
+def _seen(text: str, instead: str) -> str:
+    """A heading must not come out empty: nothing but marks that cannot be printed is no heading."""
+    return clean(text) if print_safe(clean(text)) else instead
 
 
 def _short(title: str) -> str:

@@ -58,11 +58,9 @@ def _column(name: str, rows: Iterable[Mapping[str, Any]]) -> list[Any]:
 def _value(name: str, value: Any) -> Any:
     if name == "points":
         return [int(point) for point in value.split("|")] if value else None
-    return (clean(value) or None) if isinstance(value, str) and name != "title" else _kept(value)
-
-
-def _kept(value: Any) -> Any:
-    return clean(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return clean(value) or (None if SCHEMA.field(name).nullable else "")
+    return value
 
 
 def _metadata(summary: Summary) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import typst
 
 from workshop.export.glyphs import FONTS, print_safe
+from workshop.export.language import clean
 
 TEMPLATES = Path(__file__).parent / "templates"
 _LONGEST_WORD = 28
@@ -37,7 +38,7 @@ def _fonts() -> typst.Fonts:
 
 def _printed(value: Any) -> Any:
     if isinstance(value, str):
-        return " ".join(_soft(word) for word in print_safe(value).split(" "))
+        return " ".join(_soft(word) for word in print_safe(clean(value)).split(" "))
     if isinstance(value, Mapping):
         return {name: _printed(part) for name, part in value.items()}
     return [_printed(part) for part in value] if isinstance(value, list | tuple) else value
