@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from pages.about import protection
-from pages.desk import act, ask, ask_once
+from pages.desk import act, ask, ask_once, attempt, sessions
 from pages.words import say, shared
 from workshop.release import Level
 from workshop.room import Phase, Workshop
@@ -25,7 +25,16 @@ def draw(workshop: Workshop) -> None:
         st.button(say("door.unlock"), key="quiet_unlock", type="tertiary", on_click=act, args=(code, "unlock"))
     else:
         st.button(say("door.lock"), key="quiet_lock", type="tertiary", on_click=act, args=(code, "lock"))
+    silent(workshop)
     raising(workshop)
+
+
+def silent(workshop: Workshop) -> None:
+    """Seats from before the address changed, whose phones have come back as new ones or have gone."""
+    n, question = sessions().moved.silent(workshop), f"drop_{workshop.code}"
+    if n:
+        st.button(say("silent.button", n=n), key="quiet_drop", type="tertiary", on_click=ask, args=(question,))
+        ask_once(question, "silent", lambda: attempt(lambda: sessions().moved.drop(workshop.code)), n=n)
 
 
 def late(workshop: Workshop) -> None:

@@ -60,6 +60,10 @@ def warnings(workshop: Workshop, counts: Counts, sessions: Sessions) -> Iterator
         yield say("warning.partners", n=counts.joined)
     if workshop.phase == Phase.LOBBY and workshop.level == "blocks" and not grows("blocks", counts.joined):
         yield say("warning.blocks")
+    if workshop.phase == Phase.LOBBY and 0 < counts.joined < workshop.k:
+        yield say("warning.few", k=workshop.k, n=counts.joined)
+    if silent := sessions.moved.silent(workshop):
+        yield say("warning.moved", n=silent)
     if workshop.notice == KEY_LOST:
         yield say("warning.key_lost")
     if workshop.notice == DAMAGED:

@@ -492,6 +492,17 @@ def test_the_door_can_be_locked_and_let_a_few_in(signed_in, opened):
     assert not signed_in.sessions.workshop(opened.code).locked
 
 
+def test_few_phones_and_silent_places_are_told_and_the_silent_ones_can_be_dropped(signed_in, opened, monkeypatch):
+    joined(signed_in, opened.code, 3)
+    assert words.say("warning.few", k=5, n=3) in said(live(opened))
+    tags = signed_in.sessions.store.transact(lambda tx: [seat.tag for seat in tx.seats(opened)]).result()
+    signed_in.sessions.moved._silent[opened.code] = frozenset(tags[:2])
+    at = live(opened)
+    assert words.say("warning.moved", n=2) in said(at)
+    press(press(at, "quiet_drop"), f"yes_drop_{opened.code}")
+    assert signed_in.sessions.counts(opened.code).joined == 1
+
+
 def test_protection_goes_up_and_is_never_offered_down(signed_in):
     workshop = signed_in.sessions.create({"title": "A demo", "checklist": True, "protection": "blocks"}).result()
     signed_in.sessions.act(workshop.code, "open_lobby").result()

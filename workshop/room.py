@@ -46,7 +46,8 @@ class Workshop:
     """One workshop. Times are epoch seconds, `created` and `next_meeting` ISO days, `extended` seconds added
     to the present scene; `held` is what the stage keeps while on hold; `shown` the parts of each round's
     snapshot whose scenes have been on the stage; `pictures` once a picture scene came on in this round;
-    `reseated` the last round whose seats are not known any more, since their secret was lost."""
+    `reseated` the last round whose seats are not known any more, since their secret was lost;
+    `base` where phones reach it."""
 
     id: int
     code: str
@@ -72,6 +73,7 @@ class Workshop:
     closes_at: float | None = None
     next_meeting: str | None = None
     rehearsal: bool = False
+    base: str = ""
 
     phase: Phase = Phase.DRAFT
     round: int = 0

@@ -23,6 +23,7 @@ from workshop.sessions import actions, creation, gathering, importing, life, sea
 from workshop.sessions.act import Act, Ground, not_sealed, questionnaire_of, secret_name, unknown_code, well_formed
 from workshop.sessions.addressing import Addressing
 from workshop.sessions.facts import Facts, facts_of, held, to_json
+from workshop.sessions.moved import Moved
 from workshop.sessions.scenes import latest_release, seen
 from workshop.sessions.state import asking_part, fixed_part, locale_of, public_counts, shown_part
 from workshop.sessions.telling import Telling
@@ -51,6 +52,7 @@ class Sessions:
         vault.claim(store.identity)
         self.addressing = Addressing(settings)
         self.telling = Telling(self)
+        self.moved = Moved(self)
         self._ground = Ground(vault, library, self._facts_in)
         self._snapshots: dict[tuple[int, int], tuple[object, bool, Snapshot]] = {}
         self._fixed: dict[str, tuple[Workshop, str]] = {}
@@ -100,7 +102,9 @@ class Sessions:
         workshop = self.workshop(code)
         if not token or not self.vault.holds(secret_name(workshop)):
             return None
-        return self.store.seat(workshop, self.vault.tag(secret_name(workshop), token))
+        tag = self.vault.tag(secret_name(workshop), token)
+        self.moved.heard(code, tag)
+        return self.store.seat(workshop, tag)
 
     def state(self, code: str, token: str | None = None, *, for_phone: bool = False) -> dict[str, Any]:
         """The contract's `state`; raises Gone for a sealed workshop."""

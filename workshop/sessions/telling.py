@@ -46,7 +46,8 @@ class Telling:
         self._tell(workshop)
 
     def tell_waiting(self) -> None:
-        """Tells every room whose counts have waited for a second."""
+        """Tells every room whose counts have waited for a second, or whose address is another one."""
+        self._sessions.moved.look()
         now = time.monotonic()
         with self._lock:
             due = {code for code in self._waiting if now - self._told_at.get(code, 0.0) >= COUNTS_EVERY}
@@ -66,6 +67,7 @@ class Telling:
         """The workshop is gone."""
         self._told.pop(code, None)
         self._told_at.pop(code, None)
+        self._sessions.moved.forgotten(code)
         self._sessions.hub.forget(code)
 
     def _tell(self, workshop: Workshop) -> None:
