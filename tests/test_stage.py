@@ -317,6 +317,17 @@ def test_an_unknown_room_gets_a_kind_page(stage):
     assert "<script" not in page.text
 
 
+@pytest.mark.parametrize("theme", ["bright", "dark"])
+def test_a_test_picture_shows_sizes_tones_and_corners_and_needs_no_room(stage, theme):
+    page = stage.get(f"/stage/test?theme={theme}")
+    assert page.status_code == 200
+    assert page.headers["content-security-policy"] == STAGE_POLICY
+    assert f'class="{theme}"' in page.text
+    assert (page.text.count('class="edge"'), page.text.count("<b class=")) == (4, 11)
+    assert "style=" not in page.text
+    assert "<script" not in page.text
+
+
 def test_guessing_codes_has_an_end(stage):
     answers = [stage.get("/stage/222222").status_code for _ in range(40)]
     assert answers[0] == 404

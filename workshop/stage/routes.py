@@ -29,8 +29,9 @@ TEMPLATES = Environment(loader=PackageLoader("workshop.stage"), autoescape=True,
 
 
 def routes(house: "House") -> list[BaseRoute]:
-    """`/stage/{code}` and `/assets/stage/{file}`."""
-    return [Route("/stage/{code}", Stage(house).page), Route("/assets/stage/{file}", asset)]
+    """`/stage/{code}`, the test picture beside it (no code is spelled like that), and `/assets/stage/{file}`."""
+    stage = Stage(house)
+    return [Route("/stage/test", stage.test), Route("/stage/{code}", stage.page), Route("/assets/stage/{file}", asset)]
 
 
 class Stage:
@@ -54,6 +55,12 @@ class Stage:
         locale = self._house.sessions.locale(workshop)
         return _card(locale, look, "headline", Gone.status) if workshop.phase == Phase.SEALED else \
             _live(workshop, locale, look)
+
+
+    async def test(self, request: Request) -> HTMLResponse:
+        """Sizes, tones and corners, to be looked at from the back row before people come."""
+        locale = self._house.library.locales["en"]
+        return _html("test.html", 200, **_words(locale, theme_of(request)), words=locale.table("stage.test"))
 
 
 def theme_of(request: Request) -> str:
