@@ -65,6 +65,6 @@ with st.container(key="page"):
     listed("prepared", [one for one in every if one.phase == Phase.DRAFT])
     listed("earlier", [one for one in every if one.phase == Phase.SEALED and not one.archived])
     archive([one for one in every if one.archived])
-    room_check.card()
+    room_check.card(short=True)
     room_check.consoles()
     st.caption(say("home.kept"))

@@ -25,20 +25,24 @@ def qr(url: str) -> Image:
 
 
 @st.fragment(run_every="3s")
-def card() -> None:
-    """Looks again by itself, since the proof comes from another device."""
+def card(*, short: bool = False) -> None:
+    """Looks again by itself, since the proof comes from another device; `short` leads to the whole room check."""
     gate.require()
     address = sessions().addressing
     with st.container(key="inset_check"):
         words, picture, again = st.columns([5.4, 1.2, 1.3], vertical_alignment="center")
         with words:
-            st.markdown(f"**{say('check.title')}**")
+            if short:
+                st.markdown(f"**{say('check.title')}**")
             if address.loopback:
                 st.markdown(say("check.alone"))
             else:
                 st.markdown(say("check.address", address=plain(address.address), reached=reached()))
                 choose()
-            st.caption(say("check.advice"))
+            if short:
+                st.page_link("check.py", label=say("check.more"))
+            elif not address.loopback:
+                st.caption(say("check.how"))
         if not address.loopback:
             picture.image(qr(address.base + PATH), width=104, alt=say("check.qr", address=address.address))
             again.button(say("check.again"), key="check_again", on_click=reach().forget)

@@ -8,10 +8,11 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import zxingcpp
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from pages import desk, gate, own_inventories, rehearsing, take_home, words
+from pages import desk, gate, own_inventories, rehearsing, room_check, take_home, wifi, words
 from pages.pace import clock, pace
 from pages.shapes import names_by_shape
 from workshop import house as houses
@@ -116,7 +117,7 @@ def answered(house: House, code: str, people: int = 14) -> None:
 # the gate
 
 
-@pytest.mark.parametrize("page", ["", "create", "live", "results", "inventories"])
+@pytest.mark.parametrize("page", ["", "create", "live", "results", "inventories", "check"])
 def test_a_browser_that_is_not_on_the_list_sees_the_notice_at_every_address(house, page):
     workshop = house.sessions.create({"title": "Nobody else's business"}).result()
     at = AppTest.from_file(NAVIGATION, default_timeout=20)
@@ -194,6 +195,30 @@ def test_whatever_a_title_contains_is_shown_as_it_was_typed(signed_in):
 def test_typed_text_in_a_label_has_nothing_left_that_markdown_reads():
     assert re.sub(r"\\(.)", r"\1", words.plain(HOSTILE)) == HOSTILE
     assert not re.search(r"(?<!\\)[*_`<>\[\]!#$:~|]", words.plain(HOSTILE))
+
+
+# the room check
+
+
+def test_the_room_check_advises_every_system_and_reminds_of_the_helpline(signed_in, ready):
+    at = console("check")
+    assert [tab.label for tab in at.tabs] == ["Windows", "macOS", "Linux", "Android", "iPhone", "A router"]
+    assert words.say("room.no_helpline", title="How we lean") in said(at)
+    assert "ufw allow 8501" in said(at)
+
+
+def test_a_network_becomes_a_code_that_phones_read_and_nothing_keeps(signed_in):
+    name, password = 'Room; "2"', "a:b\\c,d"
+    at = console("check")
+    before = len(at.get("image"))
+    at.text_input(key="wifi_name").input(name).run()
+    at.text_input(key="wifi_password").input(password).run()
+    assert len(at.get("image")) == before + 1
+    (read,) = zxingcpp.read_barcodes(room_check.qr(wifi.joining(name, password)).convert("RGB"))
+    assert read.text == 'WIFI:T:WPA;S:Room\\; \\"2\\";P:a\\:b\\\\c\\,d;;'
+    assert wifi.joining("Open", "") == "WIFI:T:nopass;S:Open;P:;;"
+    kept = b"".join(path.read_bytes() for path in signed_in.settings.database.parent.rglob("*") if path.is_file())
+    assert b"Room; " not in kept
 
 
 # the form

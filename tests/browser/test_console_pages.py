@@ -142,7 +142,7 @@ def test_moving_on_neither_fades_nor_replaces_the_stage(console):
     assert console.evaluate("window.faintest") > 0.9
 
 
-@pytest.mark.parametrize("path", ["/", "/create", "/live", "/results", "/inventories"])
+@pytest.mark.parametrize("path", ["/", "/create", "/live", "/results", "/inventories", "/check"])
 def test_every_page_can_be_used_by_everybody(console, server, path):
     code = parse_qs(urlsplit(console.url).query).get("code", [""])[0] or console.code
     console.code = code
