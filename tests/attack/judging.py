@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
+
 from attack.silence import another_room
 from attack.solving import forced, solved
 from attack.suspects import Suspicion, suspicions
 from attack.swaps import another_world
-from attack.worlds import RoundSeen, Rows, Seen, published
+from attack.worlds import RoundSeen, Rows, Seen, groups_stand, published
 
 How = Literal["alone", "moves", "solver", "counted", "forced", "undecided"]
 SMALL = 40
@@ -47,18 +48,27 @@ def judged(seen: RoundSeen, seed: str, seconds: float, *, everybody: bool = True
 
 def _decided(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random,
              seconds: float) -> tuple[How, Rows | None]:
+    if is_joined(seen, one, truth):
+        world = another_world(seen, one, truth, rng)
+        if world is not None:
+            return "moves", world
     alone = another_room(seen, one)
     if alone is False:
         return "counted", None
-    joined = one.item in truth.closing.items or (not truth.closing.items and truth.closing.scored)
-    if alone and not joined:
+    if alone and not is_joined(seen, one, truth):
         return "alone", None
-    world = another_world(seen, one, truth, rng)
-    if world is not None:
-        return "moves", world
-    if truth.closing.items and len(seen.entries) <= SMALL:
+    if len(seen.entries) <= SMALL:
         return _by_solver(seen, one, truth, rng, seconds)
     return _traded(seen, one, truth, rng, seconds)
+
+
+def is_joined(seen: RoundSeen, one: Suspicion, truth: Seen) -> bool:
+    """Whether anything beside the item's own tables depends on the answers to it."""
+    if not truth.closing.items and truth.closing.scored:
+        return True  # all answers of a side together
+    table = truth.items[seen.visible.index(one.item)][-1]
+    by_group = groups_stand(seen) and table is not None and table.n == len(seen.entries)
+    return by_group or one.item in truth.closing.items
 
 
 def _by_solver(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random,

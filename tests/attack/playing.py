@@ -4,10 +4,10 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from attack.plans import Event, Plan, Row
-from attack.recorder import Recorder
 from rooms import Clock
 
+from attack.plans import Event, Plan, Row
+from attack.recorder import Recorder
 from workshop.errors import WorkshopError
 from workshop.sessions import Sessions
 from workshop.sessions.duties import Duties

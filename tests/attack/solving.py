@@ -11,11 +11,11 @@ from fractions import Fraction
 
 import highspy
 import numpy as np
+
 from attack.silence import stretches
 from attack.suspects import Suspicion, kinds
 from attack.swaps import exchanged, side_of
 from attack.worlds import RoundSeen, Rows, Seen, groups_stand, keyed, parts_of, pole_classes
-
 from workshop.release import ScoreTable, pole_limits
 
 Terms = dict[int, float]
@@ -145,9 +145,11 @@ def _items_as_shown(people: People, item: int, truth: Seen) -> None:
     seen, grouped = people.seen, truth.closing.grouped.get(item)
     if grouped is not None:
         groups, _ = parts_of(seen)
-        for who, table in ((np.ones(len(seen.entries), bool), grouped.whole), *zip(groups, grouped.groups, strict=True)):
+        everybody = np.ones(len(seen.entries), bool)
+        for who, table in ((everybody, grouped.whole), *zip(groups, grouped.groups, strict=True)):
             _counted(people, np.flatnonzero(who), item, table.bins, table.counts)
-        return
+        if seen.last == 1:
+            return  # what the whole would have been without groups was never told
     for part in stretches(truth.items[seen.visible.index(item)]):
         if part.updated and part.after is not None:
             who = (seen.releases >= part.first) & (seen.releases <= part.last)

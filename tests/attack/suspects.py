@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+
 from attack.worlds import RoundSeen, groups_stand
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import chain, combinations
 
 import numpy as np
+
 from attack.suspects import Suspicion
 from attack.worlds import (
     RoundSeen,
@@ -18,7 +19,6 @@ from attack.worlds import (
     pole_classes,
     published,
 )
-
 from workshop.inventory import LIGHT_POLES
 
 MOST_PAIRS = 400
@@ -26,7 +26,8 @@ MOST_PAIRS = 400
 
 def another_world(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random) -> Rows | None:
     """A world in which one of the others stands elsewhere and everything published is the same, if moves find one."""
-    moves = _pooled_moves(seen, one) if not truth.closing.items and truth.closing.scored else _pairs(seen, one, truth, rng)
+    small = not truth.closing.items and truth.closing.scored
+    moves = _pooled_moves(seen, one) if small else _pairs(seen, one, truth, rng)
     return next((rows for rows in moves if published(seen, rows) == truth), None)
 
 
@@ -86,7 +87,7 @@ def _alpha(seen: RoundSeen, rows: Rows, columns: tuple[int, ...]) -> object:
 
 
 def _pooled_moves(seen: RoundSeen, one: Suspicion) -> Iterator[Rows]:
-    """In a very small room one person exchanges two answers of one side; where nothing is shown, all stand elsewhere."""
+    """In a very small room one person exchanges two answers of one side; where nothing shows, all stand elsewhere."""
     rows, points, items = seen.rows, seen.asked.scale.points, seen.asked.items
     pole = items[one.item].pole
     side = [place for place, item in enumerate(items) if item.pole == pole]

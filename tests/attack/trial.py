@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from attack.playing import Played
 from attack.worlds import RoundSeen
-
 from workshop.release import Policy
 from workshop.sessions import Sessions
 

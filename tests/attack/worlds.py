@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from attack.playing import Entry
 
 import workshop.release as rules
+from attack.playing import Entry
 from workshop.inventory import LIGHT_POLES, Questionnaire
 from workshop.release import Counts, Policy, Table
 from workshop.statistics import alpha, alpha_interval
