@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import lines, rehearsing, room_check
+from pages import bringing, lines, rehearsing, room_check
 from pages.desk import sessions, show_notice
 from pages.look import mark, theme_name
 from pages.top import top
@@ -65,6 +65,7 @@ with st.container(key="page"):
     listed("prepared", [one for one in every if one.phase == Phase.DRAFT])
     listed("earlier", [one for one in every if one.phase == Phase.SEALED and not one.archived])
     archive([one for one in every if one.archived])
+    bringing.draw()
     room_check.card(short=True)
     room_check.consoles()
     st.caption(say("home.kept"))

@@ -7,7 +7,7 @@ from pages.top import top
 from pages.words import say
 
 PAGES = {"home": "", "create": "create", "live": "live", "results": "results",
-         "inventories": "inventories", "check": "check"}
+         "inventories": "inventories", "check": "check", "series": "series"}
 
 
 def notice() -> None:

@@ -7,9 +7,10 @@ from typing import Any
 import streamlit as st
 from plotly.graph_objects import Figure
 
+from pages import differences
 from pages.desk import sessions
 from pages.look import theme_name
-from pages.words import locale, say
+from pages.words import locale, say, shared
 from workshop import figures
 from workshop.figures import PictureKind, Subject
 from workshop.inventory import DARK_POLES
@@ -61,10 +62,18 @@ def picture(kind: PictureKind, subject: Subject) -> None:
         st.header(headline(kind, subject), anchor=False)
         st.plotly_chart(scaled(figures.draw(kind, subject, theme_name())), key=f"chart_{key}", theme=None, width=WIDTH,
                         config=CONFIG, alt=figures.alt(kind, subject))
-        st.caption(figures.source(kind, subject))
+        st.caption(" · ".join(filter(None, (figures.source(kind, subject), *signs(kind, subject)))))
+        if kind == "then_now" and subject.step == 0:
+            differences.draw(subject)
         with st.expander(say("results.in_numbers"), key=f"numbers_{key}"):
             st.text(figures.alt(kind, subject))
             table(figures.table(kind, subject))
+
+
+def signs(kind: PictureKind, subject: Subject) -> Iterator[str]:
+    """What the stage explains at the foot of this picture."""
+    words = {"less": f"↓ {shared('less_is_more')}", "joined": locale().text("stage.light.joined")}
+    yield from (words[sign] for sign in figures.signs_of(kind, subject))
 
 
 def headline(kind: PictureKind, subject: Subject) -> str:
@@ -88,7 +97,8 @@ def table(rows: Any) -> None:
 def scaled(drawing: dict[str, Any]) -> Figure:
     """The stage's sheet at the width of a page: everything that is measured in pixels shrinks alike."""
     factor = WIDTH / figures.WIDTH
-    layout = {**drawing["layout"], "width": WIDTH, "height": round(figures.HEIGHT * factor), "template": "none",
+    layout = {**drawing["layout"], "width": WIDTH, "height": round(drawing["layout"]["height"] * factor),
+              "template": "none",
               "shapes": [_thinner(shape, factor) for shape in drawing["layout"]["shapes"]]}
     return Figure({"data": [_smaller(trace, factor) for trace in drawing["data"]], "layout": layout})
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages import facets, pictures, take_home, told
 from pages.about import about
+from pages.comparable import beside
 from pages.days import day_of
 from pages.desk import here, missing, sessions, show_notice
 from pages.look import mark, theme_name
@@ -22,6 +23,8 @@ def head(workshop: Workshop) -> None:
         if workshop.phase != Phase.SEALED and st.button(say("results.live"), key="to_live", type="primary"):
             st.switch_page("live.py", query_params={"code": workshop.code})
     st.markdown(f":gray[{day_of(workshop.created)} · {about(workshop)}]")
+    if beside(workshop):
+        st.page_link("series.py", label=say("series.link"), query_params={"code": workshop.code})
 
 
 def choose(snapshots: tuple[Snapshot, ...]) -> Snapshot:

@@ -12,16 +12,20 @@ import zxingcpp
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from pages import desk, gate, own_inventories, rehearsing, room_check, take_home, wifi, words
+from pages import bringing, desk, differences, gate, own_inventories, rehearsing, room_check, take_home, wifi, words
+from pages.comparable import beside
+from pages.days import day_of
 from pages.pace import clock, pace
 from pages.shapes import names_by_shape
 from workshop import house as houses
 from workshop.errors import SignInNeeded
+from workshop.figures import Subject
 from workshop.house import House
 from workshop.inventory import load_library
 from workshop.results import ItemTable
 from workshop.room import Workshop
 from workshop.stage import payload
+from workshop.takehome import exported
 
 NAVIGATION = str(Path(__file__).resolve().parent.parent / "pages" / "navigation.py")
 HOSTILE = "**Bold** <script>alert(1)</script> ![x](http://elsewhere.example/x.png) [a](b) `c` $x$ :red[d] # e"
@@ -117,7 +121,7 @@ def answered(house: House, code: str, people: int = 14) -> None:
 # the gate
 
 
-@pytest.mark.parametrize("page", ["", "create", "live", "results", "inventories", "check"])
+@pytest.mark.parametrize("page", ["", "create", "live", "results", "inventories", "check", "series"])
 def test_a_browser_that_is_not_on_the_list_sees_the_notice_at_every_address(house, page):
     workshop = house.sessions.create({"title": "Nobody else's business"}).result()
     at = AppTest.from_file(NAVIGATION, default_timeout=20)
@@ -661,6 +665,68 @@ def test_results_hold_nothing_before_a_round_is_closed(signed_in, opened):
     assert words.say("results.nothing") in said(at)
     assert words.say("home_take.later") in said(at)
     assert not at.get("download_button")
+
+
+def held_before(house: House, title: str, people: int = 14, **fields) -> Workshop:
+    """A workshop whose round is closed."""
+    workshop = house.sessions.create({"title": title, "checklist": True, **fields}).result()
+    house.sessions.act(workshop.code, "open_lobby").result()
+    answered(house, workshop.code, people)
+    return workshop
+
+
+def test_workshops_of_the_same_kind_stand_side_by_side_and_only_with_twelve_people(signed_in, opened):
+    answered(signed_in, opened.code)
+    assert words.say("series.none", n=12) in said(console("series", code=opened.code))
+    held_before(signed_in, "Too few", 11)
+    held_before(signed_in, "Another kind", context="family")
+    spring = held_before(signed_in, "In spring", 13)
+    at = console("series", code=opened.code)
+    assert at.multiselect(key="series").options == [f"{day_of(spring.created)} · In spring"]
+    assert words.say("series.note") in said(at)
+    assert any("13 people" in text and "14 people" in text for text in texts(at))
+    rows = at.table[0].value
+    assert set(rows["Round"]) - {""} == {f"{day_of(spring.created)} ({n})" for n in (1, 2)}
+    assert words.say("series.link") in [link.label for link in console("results", code=opened.code).get("page_link")]
+
+
+def test_a_rehearsal_is_never_part_of_a_series(signed_in, opened):
+    answered(signed_in, opened.code)
+    workshop = signed_in.sessions.create({"title": "Rehearsal", "rehearsal": True}).result()
+    signed_in.sessions.act(workshop.code, "open_lobby").result()
+    answered(signed_in, workshop.code)
+    assert beside(opened) == ()
+
+
+@pytest.mark.parametrize(("people", "told"), [(29, False), (30, True)])
+def test_a_difference_is_told_only_where_both_rounds_hold_thirty(signed_in, opened, people, told):
+    answered(signed_in, opened.code, people)
+    items = signed_in.sessions.questionnaire(opened).ids
+    signed_in.sessions.act(opened.code, "open_round").result()
+    tokens = joined(signed_in, opened.code, people)
+    for place, token in enumerate(tokens):
+        answers = {id: 1 + (place // 2 + number) % 5 for number, id in enumerate(items)}
+        signed_in.sessions.answer(opened.code, 2, token, answers).result()
+    signed_in.sessions.act(opened.code, "close_round").result()
+    now, then = (signed_in.sessions.snapshot(opened.code, round) for round in (2, 1))
+    subject = Subject(now, TEAM, load_library().locales["en"], before=then)
+    found = list(differences.differences(subject))
+    assert bool(found) is told
+    if told:
+        assert found[0][1:3] == ("12 of 30", "12 of 30")
+        assert found[0][3] == "+0"
+
+
+def test_a_summary_of_another_installation_comes_into_the_archive(signed_in, opened):
+    answered(signed_in, opened.code)
+    body = exported(signed_in.sessions, opened.code, "json").body
+    file = SimpleNamespace(name="summary.json", getvalue=lambda: body)
+    bringing.take_in(file)
+    assert len(signed_in.sessions.workshops()) == 1  # this very workshop is here already
+    signed_in.sessions.forget_workshop(opened.code).result()
+    bringing.take_in(file)
+    (kept,) = signed_in.sessions.workshops()
+    assert (kept.title, kept.phase, kept.imported) == ("How we lean", "sealed", True)
 
 
 def test_a_download_after_signing_out_is_refused(signed_in, opened, cookie):

@@ -75,13 +75,14 @@ def colour(theme: ThemeName, name: str) -> str:
     return str(value[int(tone)] if tone else value)
 
 
-def render(marks: Iterable[Mark], theme: ThemeName) -> dict[str, Any]:
-    """Plain Plotly JSON; within a kind, later marks lie on top: outlines, then bars, then text."""
+def render(marks: Iterable[Mark], theme: ThemeName, height: int = HEIGHT) -> dict[str, Any]:
+    """Plain Plotly JSON; within a kind, later marks lie on top: outlines, then bars, then text. Only what never goes
+    on a stage has another `height`."""
     drawn = tuple(marks)
     blocks = [mark for mark in drawn if isinstance(mark, Block)]
     labels = [mark for mark in drawn if isinstance(mark, Label)]
     paths = [mark for mark in drawn if isinstance(mark, Path)]
-    return {"data": [*_bars(blocks, theme), _words(labels, theme)], "layout": _layout(paths, theme)}
+    return {"data": [*_bars(blocks, theme), _words(labels, theme)], "layout": _layout(paths, theme, height)}
 
 
 def as_figure(drawing: Mapping[str, Any]) -> Figure:
@@ -141,14 +142,14 @@ def _words(labels: list[Label], theme: ThemeName) -> dict[str, Any]:
     }
 
 
-def _layout(paths: list[Path], theme: ThemeName) -> dict[str, Any]:
+def _layout(paths: list[Path], theme: ThemeName, height: int) -> dict[str, Any]:
     still = {"visible": False, "fixedrange": True, "showgrid": False, "zeroline": False}
     return {
-        "width": WIDTH, "height": HEIGHT, "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "autoexpand": False},
+        "width": WIDTH, "height": height, "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "autoexpand": False},
         "paper_bgcolor": colour(theme, "ground"), "plot_bgcolor": colour(theme, "ground"),
         "barmode": "overlay", "showlegend": False, "hovermode": False, "dragmode": False,
         "font": {"family": FAMILY, "size": 24, "color": colour(theme, "ink")},
-        "xaxis": {"range": [0, WIDTH], **still}, "yaxis": {"range": [HEIGHT, 0], **still},
+        "xaxis": {"range": [0, WIDTH], **still}, "yaxis": {"range": [height, 0], **still},
         "shapes": [_shape(path, theme) for path in paths],
     }
 

@@ -1,6 +1,6 @@
 """Then and now: two rounds beside each other, in the coarser classes that both have."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,6 +28,7 @@ from workshop.figures.sides import BADGE, COLUMN, GUTTER, HEAD, NAMES, TOP, head
 from workshop.figures.telling import spoken_end
 
 PITCH, BAR, STEP, LABELS, COUNT = 91, 33, 37, 72, 26
+Segments = tuple[Segment, ...]
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,20 @@ def pairs(column: Column, subject: Subject) -> Iterator[Pair]:
 
 
 def pair_of(then: Row, now: Row) -> Pair:
-    """Both rounds folded into the classes that both have: an end joined in one is joined in the other."""
-    joined = {ENDS[row.merged] for row in (then, now) if row.merged}
-    if then.segments is None or now.segments is None or len(joined) > 1:
-        return Pair(now, None)
-    merged: Merged = next((row.merged for row in (then, now) if row.merged), "")
-    return Pair(now, (_folded(then.segments, joined), _folded(now.segments, joined)), merged)
+    """Both rounds in the classes that both have."""
+    both, merged = in_common((then, now))
+    return Pair(now, (both[0], both[1]) if both else None, merged)
+
+
+def in_common(rows: Sequence[Row]) -> tuple[tuple[Segments, ...] | None, Merged]:
+    """Rows of one statement folded into the classes that all of them have: an end joined in one is joined in all.
+    None where any is held back, or they share no classes."""
+    joined = {ENDS[row.merged] for row in rows if row.merged}
+    shown = [row.segments for row in rows if row.segments is not None]
+    if len(shown) < len(rows) or len(joined) > 1:
+        return None, ""
+    merged: Merged = next((row.merged for row in rows if row.merged), "")
+    return tuple(_folded(segments, joined) for segments in shown), merged
 
 
 def _folded(parts: Iterable[Segment], joined: set[int]) -> tuple[Segment, ...]:
