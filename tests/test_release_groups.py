@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.release import grouped_items, grouped_poles, may_group, policy
+from workshop.release import grouped_items, grouped_poles, may_group, may_group_pole, policy
 
 HELD = policy("held", "team")
 counts = st.lists(st.integers(0, 12), min_size=6, max_size=6).map(tuple)
@@ -61,3 +61,13 @@ def test_poles_by_group_hold_twelve_scored_people_each_and_add_up(groups, rest):
     assert len({part.bins for part in (found.whole, *found.groups)}) == 1
     assert all(differs(part.counts) for part in (found.whole, *found.groups))
     assert found.whole.n == sum(map(sum, groups)) + sum(rest)
+
+
+def test_a_room_that_came_in_several_releases_is_not_shown_by_group():
+    assert may_group([18, 15], 0)
+    assert not may_group([18, 15], 0, releases=2)
+
+
+def test_a_side_is_shown_by_group_only_where_every_item_in_it_is():
+    assert may_group_pole(("D2A", "D4A"), {"D4A", "D2A", "I1A"})
+    assert not may_group_pole(("D2A", "D4A"), {"D4A"})

@@ -74,11 +74,11 @@ def _balanced(seen: RoundSeen, rows: Rows, item: int, p: int, q: int, columns: t
         return
     alike = [place for place in columns if place != item and rows[p, place] != rows[q, place]
              and seen.thirds[rows[p, place]] == seen.thirds[rows[q, place]]]
-    before = pole_classes(seen, rows[[p, q]], columns)
+    before = np.sort(pole_classes(seen, rows[[p, q]], columns))
     told = _alpha(seen, rows, columns)
     for more in chain.from_iterable(combinations(alike, size) for size in range(min(4, len(alike) + 1))):
         after = exchanged(rows, p, q, (item, *more))
-        if (pole_classes(seen, after[[p, q]], columns) == before).all() and _alpha(seen, after, columns) == told:
+        if (np.sort(pole_classes(seen, after[[p, q]], columns)) == before).all() and _alpha(seen, after, columns) == told:
             yield after
 
 

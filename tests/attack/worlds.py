@@ -162,7 +162,8 @@ def _pole(seen: RoundSeen, rows: Rows, pole: str, columns: Sequence[int], classe
     if percent and table is not None:
         found[f"alpha {pole}"] = alpha_told(seen, rows, columns)
     if seen.options and table is not None and groups_stand(seen):
-        found[f"groups {pole}"] = pole_by_group(seen, classes, set(columns) <= whole)
+        by_group = rules.may_group_pole([str(one) for one in columns], [str(one) for one in whole])
+        found[f"groups {pole}"] = pole_by_group(seen, classes) if by_group else None
     return found
 
 
@@ -192,7 +193,8 @@ def parts_of(seen: RoundSeen) -> tuple[list[np.ndarray], np.ndarray]:
 def groups_stand(seen: RoundSeen) -> bool:
     """Whether there are tables by group."""
     groups, rest = parts_of(seen)
-    return bool(seen.options) and rules.may_group([int(one.sum()) for one in groups], int(rest.sum()))
+    releases = 1 if seen.policy.level == "open" else seen.last
+    return bool(seen.options) and rules.may_group([int(one.sum()) for one in groups], int(rest.sum()), releases=releases)
 
 
 def grouped_items(seen: RoundSeen, rows: Rows, finals: Sequence[Table | None]) -> dict[int, Any]:
@@ -219,7 +221,7 @@ def _fresh(seen: RoundSeen, rows: Rows, place: int, table: Table) -> bool:
     return len(wall) < 2 or wall[-2] is not table
 
 
-def pole_by_group(seen: RoundSeen, classes: np.ndarray, all_grouped: bool) -> Any:
+def pole_by_group(seen: RoundSeen, classes: np.ndarray) -> Any:
     """A side by group."""
     groups, rest = parts_of(seen)
     return rules.grouped_poles([five(classes[who]) for who in groups], five(classes[rest]), seen.policy)

@@ -1,6 +1,6 @@
 """Tables by group: the same question asked of parts of the room (R9)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from workshop.release.levels import Policy
@@ -28,13 +28,15 @@ class GroupedScores:
     groups: tuple[ScoreTable, ...]
 
 
-def may_group(sizes: Sequence[int], rest: int) -> bool:
+def may_group(sizes: Sequence[int], rest: int, *, releases: int = 1) -> bool:
     """Whether there may be tables by group at all; `rest` are the people who gave no group.
 
     They count as one more group although they are never drawn: whoever subtracts the groups from the whole
-    would find them.
+    would find them. `releases` that took the room in: 1 in open, where every answer is one and nothing is promised.
     """
-    if len(sizes) < 2 or sum(sizes) + rest < FEWEST_IN_ROOM:
+    # A group that came mostly in one block leaves a handful for the next one, and the group's table less
+    # the block's is theirs alone.
+    if releases > 1 or len(sizes) < 2 or sum(sizes) + rest < FEWEST_IN_ROOM:
         return False
     return min(sizes) >= FEWEST_IN_GROUP and (rest == 0 or rest >= FEWEST_IN_GROUP)
 
@@ -51,6 +53,15 @@ def grouped_items(groups: Sequence[Counts], rest: Counts, policy: Policy, fixed:
         if all(_passes(part, bins, policy) for part in (whole, *parts)):
             return Grouped(table_in(whole, bins), tuple(table_in(part, bins) for part in groups))
     return None
+
+
+def may_group_pole(shown: Collection[str], grouped: Collection[str]) -> bool:
+    """Whether a pole made of the `shown` items may be shown by group where the `grouped` items are.
+
+    As items that are hidden enter no pole, items that are not shown by group enter no pole by group: a group in
+    which all said the same of one item could be read off its poles and its other items.
+    """
+    return set(shown) <= set(grouped)
 
 
 def grouped_poles(groups: Sequence[FiveClasses], rest: FiveClasses, policy: Policy) -> GroupedScores | None:

@@ -3,31 +3,37 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from workshop.inventory import Pole
 from workshop.published import PublishedTable
-from workshop.release import Counts, Policy, grouped_items, grouped_poles, may_group
-from workshop.results import group_id
+from workshop.release import Counts, Policy, grouped_items, grouped_poles, may_group, may_group_pole
+from workshop.results import group_id, group_of
 from workshop.store.aggregate import Aggregates, FiveClasses
 
 NOBODY: FiveClasses = (0, 0, 0, 0, 0)
 
 
-def by_group(counted: Aggregates, tables: Sequence[PublishedTable], groups: Sequence[str], policy: Policy,
-             number: int) -> list[PublishedTable]:
-    """The tables of the whole room, in coarser classes where groups need it, and those of the groups."""
+def by_group(counted: Aggregates, tables: Sequence[PublishedTable], sides: Mapping[Pole, Sequence[str]],
+             groups: Sequence[str], policy: Policy, number: int) -> list[PublishedTable]:
+    """The tables of the whole room, in coarser classes where groups need it, and those of the groups.
+
+    Items come before poles; `sides` are the items that each pole is made of.
+    """
     sizes = counted.group_sizes() if groups else {}
-    numbers = range(1, len(groups) + 1)
-    if not may_group([sizes.get(group, 0) for group in numbers], sizes.get(0, 0)):
+    numbers, releases = range(1, len(groups) + 1), 1 if policy.level == "open" else number
+    if not may_group([sizes.get(group, 0) for group in numbers], sizes.get(0, 0), releases=releases):
         return list(tables)
     n = sum(sizes.values())
     items = counted.item_counts_by_group()
     heads = [PublishedTable("group", group_id(option, ""), sizes[group], (), (), number)
              for group, option in zip(numbers, groups, strict=True)]
-    found = list(heads)
+    found, shown = list(heads), dict[str, Sequence[str]](sides.items())
     for table in tables:
         if table.counts is None or table.kind not in ("item", "pole"):
             found.append(table)
         elif table.kind == "item":
             found += _item(table, items[table.id], groups, policy, number, n)
+        elif not may_group_pole(shown[table.id], {group_of(one)[1] for one in found if one.kind == "group"}):
+            found.append(table)
         else:
             found += _pole(table, counted.pole_classes_by_group(table.id), groups, policy, number)
     return found

@@ -48,8 +48,9 @@ def publish(before: PublishedRound, dark: Sequence[PublishedTable], release: Rel
     with aggregates(questionnaire, responses) as counted:
         counts = counted.item_counts()
         items = [_item(item, known.get(("item", item.id)), counts[item.id], release) for item in questionnaire.items]
-        rest = _scores(counted, items, release, questionnaire, len(responses)) if release.whole else []
-        tables = by_group(counted, [*items, *rest], release.groups, release.policy, release.number)
+        sides = _sides(items, questionnaire, len(responses))
+        rest = _scores(counted, sides, release, questionnaire, len(responses)) if release.whole else []
+        tables = by_group(counted, [*items, *rest], sides, release.groups, release.policy, release.number)
     light = _light_ids(questionnaire)
     return (tuple(table for table in tables if _of(table) in light),
             tuple(table for table in tables if _of(table) not in light))
@@ -84,17 +85,20 @@ def _table(known: PublishedTable | None) -> Table | None:
     return Table(known.n, tuple(tuple(int(point) for point in points) for points in known.bins), known.counts)
 
 
-def _scores(counted: Aggregates, items: Sequence[PublishedTable], release: Release,
+def _sides(items: Sequence[PublishedTable], questionnaire: Questionnaire, n: int) -> Mapping[Pole, Sequence[str]]:
+    """The items that each pole is made of: those whose tables hold everybody."""
+    round = PublishedRound(0, "", 0, "", n=n, tables=tuple(items))
+    return {pole: shown_items(round, pole, questionnaire) for pole in (*LIGHT_POLES, *SCORED_DARK)}
+
+
+def _scores(counted: Aggregates, sides: Mapping[Pole, Sequence[str]], release: Release,
             questionnaire: Questionnaire, n: int) -> list[PublishedTable]:
     if shows(n, release.policy).pooled:
         return [_pooled(counted, pole, release, questionnaire, n) for pole in LIGHT_POLES]
     if not shows(n, release.policy).poles:
         return []
-    round = PublishedRound(0, release.policy.level, release.policy.k, "", n=n, tables=tuple(items))
-    poles = [pole for pole in (*LIGHT_POLES, *SCORED_DARK)
-             if questionnaire.of_pole(pole) and pole_shown(len(shown_items(round, pole, questionnaire)),
-                                                           len(questionnaire.of_pole(pole)))]
-    shown = [id for pole in poles for id in shown_items(round, pole, questionnaire)]
+    poles = [pole for pole, shown in sides.items() if pole_shown(len(shown), len(questionnaire.of_pole(pole)))]
+    shown = [id for pole in poles for id in sides[pole]]
     counted.score(shown)
     tables = [_pole(counted, pole, release) for pole in poles]
     if shows(n, release.policy).percent:
