@@ -291,13 +291,16 @@ def test_the_archive_holds_every_format_and_checks_itself():
         files = {name: archive.read(name) for name in archive.namelist()}
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     stem = "bothand-2026-11-24-how-we-lean-how-we-stand-CFH234"
-    pictures = {f"pictures/{stem}-{name}.{form}" for form in ("svg", "png")
-                for name in ("sides", "plane", "edges", "gets-in-the-way", "shapes", "then-now")}
+    on_a_slide = ("sides", "plane", "edges", "gets-in-the-way")
+    pictures = {f"pictures/{stem}-{name}.png" for name in on_a_slide} | {
+        f"pictures/{stem}-{name}.svg" for name in (*on_a_slide, "shapes", "then-now")}
     assert set(files) == pictures | {"README.txt", "SHA256SUMS", "summary.schema.json"} | {
-        f"{stem}{ending}" for ending in (".pdf", "-letter.pdf", ".html", ".xlsx", ".csv", "-wide.csv", ".parquet",
+        f"{stem}{ending}" for ending in (".pdf", ".html", ".xlsx", ".csv", "-wide.csv", ".parquet",
                                          ".json")}
     sums = dict(reversed(line.split("  ")) for line in files.pop("SHA256SUMS").decode().splitlines())
     assert sums == {name: sha256(body).hexdigest() for name, body in files.items()}
     assert files[f"{stem}.pdf"] == export("pdf", two_rounds()).body
+    with zipfile.ZipFile(io.BytesIO(export("zip", two_rounds(), "letter").body)) as archive:
+        assert archive.read(f"{stem}.pdf") == export("pdf", two_rounds(), "letter").body
     for name in sums:
         assert name.startswith(("pictures/", "summary.schema", "README")) or name in files["README.txt"].decode()

@@ -24,7 +24,7 @@ class Exported:
     body: bytes
 
 
-_ALL: Mapping[str, Kind] = {**KINDS, "zip": Kind("application/zip", lambda summary, _: bundle_bytes(summary))}
+_ALL: Mapping[str, Kind] = {**KINDS, "zip": Kind("application/zip", bundle_bytes, KINDS["pdf"].variants)}
 ALL_FORMATS = tuple(_ALL)
 FORMATS = ("pdf", "html", "xlsx", "csv", "json", "parquet", "zip")  # those that the console has buttons for
 

@@ -6,35 +6,39 @@ import zipfile
 from collections.abc import Iterator, Mapping
 
 from workshop.export.about import facts, meta, title
+from workshop.export.choice import PICTURES, PictureName
 from workshop.export.kinds import KINDS
 from workshop.export.language import clean, language
 from workshop.export.naming import stem
-from workshop.export.pictures import pictures
+from workshop.export.pictures import Form, pictures
 from workshop.export.summary import Summary
 from workshop.settings import DATA
 
 SCHEMA = DATA / "summary.schema.json"
 _START = (1980, 1, 1, 0, 0, 0)
-_WHOLE = (("pdf", "a4"), ("pdf", "letter"), ("html", ""), ("xlsx", ""), ("csv", "long"), ("csv", "wide"),
-          ("parquet", ""), ("json", ""))
+# As pixels only what fits a slide: the longer ones would take more memory than all other files together.
+_PICTURES: Mapping[Form, tuple[PictureName, ...]] = {
+    "svg": PICTURES, "png": ("sides", "plane", "edges", "gets_in_the_way")}
+_TABLES = (("html", ""), ("xlsx", ""), ("csv", "long"), ("csv", "wide"), ("parquet", ""), ("json", ""))
 
 
-def bundle_bytes(summary: Summary) -> bytes:
+def bundle_bytes(summary: Summary, paper: str = "a4") -> bytes:
     """Members sorted by name and stamped alike, so that the same summary gives the same bytes."""
-    files = dict(_files(summary))
+    files = dict(_files(summary, paper))
     files["README.txt"] = _read_me(summary).encode()
     sums = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
     return _zipped({**files, "SHA256SUMS": sums.encode()})
 
 
-def _files(summary: Summary) -> Iterator[tuple[str, bytes]]:
+def _files(summary: Summary, paper: str) -> Iterator[tuple[str, bytes]]:
     name = stem(summary)
-    for format, variant in _WHOLE:
+    yield f"{name}.pdf", KINDS["pdf"].write(summary, paper)
+    for format, variant in _TABLES:
         kind = KINDS[format]
         more = "" if variant == kind.variants[0] else f"-{variant}"
         yield f"{name}{more}.{format}", kind.write(summary, variant)
-    for form in ("svg", "png"):
-        for picture, body in pictures(summary, "svg" if form == "svg" else "png").items():
+    for form, wanted in _PICTURES.items():
+        for picture, body in pictures(summary, form, wanted).items():
             yield f"pictures/{name}-{picture.replace('_', '-')}.{form}", body
     yield "summary.schema.json", SCHEMA.read_bytes()
 
@@ -43,7 +47,7 @@ def _read_me(summary: Summary) -> str:
     speak, name = language(summary.language), stem(summary)
     lines = [title(summary), " · ".join(meta(summary)), "", speak.text("files.intro"), ""]
     lines += [f"{name}{ending}\n    {speak.text(f'files.{key}')}" for ending, key in (
-        (".pdf", "pdf"), ("-letter.pdf", "pdf_letter"), (".html", "html"), (".xlsx", "xlsx"), (".csv", "csv"),
+        (".pdf", "pdf"), (".html", "html"), (".xlsx", "xlsx"), (".csv", "csv"),
         ("-wide.csv", "csv_wide"), (".parquet", "parquet"), (".json", "json"))]
     lines += [f"pictures/\n    {speak.text('files.pictures')}", f"SHA256SUMS\n    {speak.text('files.sums')}", ""]
     lines += [f"{fact.name}: {fact.text}" for fact in facts(summary)]

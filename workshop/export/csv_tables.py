@@ -12,7 +12,7 @@ from workshop.export.about import scene_title
 from workshop.export.counted import counted
 from workshop.export.language import clean, language
 from workshop.export.method import chapters
-from workshop.export.sheet import sheet
+from workshop.export.prompts import prompts
 from workshop.export.summary import Summary
 
 Cell = str | int | float
@@ -69,7 +69,7 @@ def _around(summary: Summary) -> Iterator[Record]:
     for scene in summary.agenda:
         if scene.id in summary.notes:
             yield {"kind": "note", "id": scene.id, "text": summary.notes[scene.id]}
-    for one in sheet(summary).prompts:
+    for one in prompts(summary):
         for question in one.questions:
             yield {"kind": "question to go on with", "facet": one.name, "text": question}
     for chapter in chapters(summary):

@@ -16,6 +16,7 @@ from workshop.export.language import clean, language
 from workshop.export.method import chapters
 from workshop.export.sheet import sheet
 from workshop.export.summary import Summary
+from workshop.export.tables import numbers, tables
 from workshop.settings import ROOT
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -31,8 +32,9 @@ def page_bytes(summary: Summary) -> bytes:
     css, closer = style(), explored(summary)
     scripts = (plotly(), boot()) if closer else ()
     page = _environment().get_template("page.html").render(
-        summary=summary, sheet=sheet(summary), chapters=chapters(summary), facts=facts(summary),
-        agenda=agenda(summary), notes=notes(summary), foot=foot(summary), speak=language(summary.language).text,
+        summary=summary, sheet=sheet(summary), tables=tables(summary), numbers=numbers(summary),
+        chapters=chapters(summary), facts=facts(summary), agenda=agenda(summary), notes=notes(summary),
+        foot=foot(summary), speak=language(summary.language).text,
         css=css, explored=closer, scripts=scripts, policy=policy(css, scripts))
     return page.encode()
 

@@ -12,6 +12,7 @@ from workshop.export.lines import Side
 from workshop.export.method import chapters
 from workshop.export.sheet import Sheet, sheet
 from workshop.export.summary import Summary
+from workshop.export.tables import numbers, tables
 from workshop.export.typeset import pdf_bytes
 
 PAPERS: Mapping[str, str] = {"a4": "a4", "letter": "us-letter"}
@@ -36,7 +37,20 @@ def paper_bytes(summary: Summary, paper: str = "a4") -> bytes:
 
 
 def drawn(summary: Summary) -> dict[str, Any]:
-    """Everything that the pages and the single pictures print."""
+    """Everything that the pages print."""
+    speak = language(summary.language)
+    return {
+        **drawing(summary), "tables": [asdict(table) for table in tables(summary)],
+        "numbers": [asdict(table) for table in numbers(summary)],
+        "facts": [asdict(fact) for fact in facts(summary)], "agenda": [asdict(scene) for scene in agenda(summary)],
+        "notes": [{"scene": _seen(note.scene, speak.text("about.notes")), "lines": _lines(note.text)}
+                  for note in notes(summary)],
+        "chapters": [asdict(chapter) for chapter in chapters(summary)],
+    }
+
+
+def drawing(summary: Summary) -> dict[str, Any]:
+    """Everything that pictures are drawn from, by themselves or on the pages."""
     speak = language(summary.language)
     shown = sheet(summary)
     return {
@@ -49,10 +63,6 @@ def drawn(summary: Summary) -> dict[str, Any]:
         "lead_size": 12.8 if len(shown.lead) <= 420 else 11,
         "words": _words(speak), "colours": {name: theme.tokens("bright")[name] for name in _COLOURS},
         "sheet": _plain(shown), "foot": foot(summary),
-        "facts": [asdict(fact) for fact in facts(summary)], "agenda": [asdict(scene) for scene in agenda(summary)],
-        "notes": [{"scene": _seen(note.scene, speak.text("about.notes")), "lines": _lines(note.text)}
-                  for note in notes(summary)],
-        "chapters": [asdict(chapter) for chapter in chapters(summary)],
     }
 
 

@@ -13,7 +13,7 @@ from workshop.export.about import agenda, facts, notes
 from workshop.export.counted import counted
 from workshop.export.language import clean
 from workshop.export.method import chapters
-from workshop.export.sheet import sheet
+from workshop.export.prompts import prompts
 from workshop.export.summary import Summary
 
 _TEXT = pa.dictionary(pa.int16(), pa.string())
@@ -70,7 +70,7 @@ def _metadata(summary: Summary) -> dict[str, str]:
         "about": _lines((fact.name, fact.text) for fact in facts(summary)),
         "agenda": _lines((scene.name, scene.text) for scene in agenda(summary)),
         "notes": _lines((note.scene, note.text) for note in notes(summary)),
-        "questions": _lines((one.name, question) for one in sheet(summary).prompts for question in one.questions),
+        "questions": _lines((one.name, question) for one in prompts(summary) for question in one.questions),
         "method": _lines((chapter.title, text) for chapter in chapters(summary) for text in chapter.paragraphs),
     }
     return {name: clean(text) for name, text in said.items()}

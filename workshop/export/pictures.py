@@ -2,7 +2,7 @@
 
 import struct
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Literal
 from xml.sax.saxutils import escape, quoteattr
 
@@ -10,10 +10,11 @@ from workshop.errors import Missing
 from workshop.export.about import inventory_line, protection_numbers
 from workshop.export.choice import PICTURES, PictureName
 from workshop.export.language import clean, language
-from workshop.export.paper import drawn
+from workshop.export.paper import drawing
 from workshop.export.summary import Summary
 from workshop.export.typeset import picture_bytes
 
+Form = Literal["svg", "png"]
 _TITLES: Mapping[PictureName, str] = {
     "sides": "picture.sides", "plane": "picture.plane", "edges": "picture.edges",
     "gets_in_the_way": "picture.gets_in_the_way", "shapes": "shapes.title", "then_now": "picture.then_now",
@@ -25,18 +26,18 @@ _PNG_HEAD = 33
 
 def picture_names(summary: Summary) -> tuple[PictureName, ...]:
     """The pictures that this summary has."""
-    return _names(drawn(summary))
+    return _names(drawing(summary))
 
 
-def pictures(summary: Summary, form: Literal["svg", "png"]) -> dict[PictureName, bytes]:
-    """Every picture there is."""
-    data = drawn(summary)
-    return {name: _picture(name, data, summary, form) for name in _names(data)}
+def pictures(summary: Summary, form: Form, wanted: Collection[str] = PICTURES) -> dict[PictureName, bytes]:
+    """Those of the wanted ones that there are."""
+    data = drawing(summary)
+    return {name: _picture(name, data, summary, form) for name in _names(data) if name in wanted}
 
 
-def picture(summary: Summary, name: str, form: Literal["svg", "png"]) -> bytes:
+def picture(summary: Summary, name: str, form: Form) -> bytes:
     """One picture. Raises Missing for one that the room has not seen, or that was not chosen."""
-    data = drawn(summary)
+    data = drawing(summary)
     for known in _names(data):
         if known == name:
             return _picture(known, data, summary, form)
@@ -48,7 +49,7 @@ def _names(data: Mapping[str, Any]) -> tuple[PictureName, ...]:
     return tuple(name for name in PICTURES if data["sheet"][_PARTS[name]])
 
 
-def _picture(name: PictureName, data: Mapping[str, Any], summary: Summary, form: Literal["svg", "png"]) -> bytes:
+def _picture(name: PictureName, data: Mapping[str, Any], summary: Summary, form: Form) -> bytes:
     speak = language(summary.language)
     title = speak.text(_TITLES[name])
     small_print = [f"{inventory_line(summary)}.", f"{summary.sentence} ({protection_numbers(summary, speak)})",

@@ -9,10 +9,10 @@ from workshop.export.drawing import Box, boxes, treads
 from workshop.export.language import Language, language
 from workshop.export.lead import lead
 from workshop.export.lines import HUES, Side, pooled_side, side
+from workshop.export.prompts import Prompts, prompts
 from workshop.export.rows import Row, most_often_first, rows, strongest_first
 from workshop.export.shapes import Shape, shapes
 from workshop.export.summary import Summary, plane_hidden
-from workshop.export.tables import Table, numbers, tables
 from workshop.inventory import LIGHT_POLES, Pole, Questionnaire
 from workshop.results import Snapshot
 
@@ -39,15 +39,6 @@ class Map:
 
 
 @dataclass(frozen=True)
-class Prompts:
-    """Questions to go on with about one facet."""
-
-    name: str
-    hue: str
-    questions: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Sheet:
     """Everything the page shows; parts that the room has not seen, or the host left out, are empty."""
 
@@ -66,13 +57,11 @@ class Sheet:
     shapes: tuple[Shape, ...] = ()
     then_now: Comparison | None = None
     prompts: tuple[Prompts, ...] = ()
-    tables: tuple[Table, ...] = ()
-    numbers: tuple[Table, ...] = ()
     number_notes: tuple[str, ...] = ()
 
 
 def sheet(summary: Summary) -> Sheet:
-    """The latest round in pictures, every round in tables."""
+    """The latest round in pictures and words."""
     asked = summary.questionnaire
     bare = Sheet(title(summary), meta(summary), len(asked.items) > len({item.facet for item in asked.items}))
     if not summary.rounds:
@@ -81,8 +70,8 @@ def sheet(summary: Summary) -> Sheet:
     speak = language(summary.language)
     return replace(
         _drawn(bare, latest, summary, speak),
-        lead=lead(rows(latest.items, asked), speak), words=latest.words or (), prompts=_prompts(summary),
-        tables=tables(summary), numbers=numbers(summary), number_notes=tuple(_number_notes(latest, speak)),
+        lead=lead(rows(latest.items, asked), speak), words=latest.words or (), prompts=prompts(summary),
+        number_notes=tuple(_number_notes(latest, speak)),
     )
 
 
@@ -160,12 +149,3 @@ def _number_notes(latest: Snapshot, speak: Language) -> Iterator[str]:
         yield speak.text("numbers.agreement_a")
     if known.get("response_style"):
         yield speak.text("numbers.response_style")
-
-
-def _prompts(summary: Summary) -> tuple[Prompts, ...]:
-    """Of every facet the room has seen, dark ones last."""
-    if not summary.prompts:
-        return ()
-    seen = {table.facet for one in summary.rounds for table in one.items}
-    return tuple(Prompts(facet.name, HUES[facet.pole], facet.prompts) for facet in summary.questionnaire.asked
-                 if facet.id in seen)

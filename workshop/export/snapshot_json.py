@@ -8,7 +8,7 @@ from typing import Any
 
 from workshop.export.language import clean, language
 from workshop.export.method import chapters
-from workshop.export.sheet import sheet
+from workshop.export.prompts import prompts
 from workshop.export.summary import Summary
 from workshop.results import to_json
 
@@ -44,7 +44,7 @@ def _body(summary: Summary) -> dict[str, Any]:
         "items": [_item(summary, id) for id in summary.questionnaire.ids],
         "agenda": [asdict(scene) for scene in summary.agenda],
         "notes": {scene.id: summary.notes[scene.id] for scene in summary.agenda if scene.id in summary.notes},
-        "questions": [{"facet": one.name, "questions": list(one.questions)} for one in sheet(summary).prompts],
+        "questions": [{"facet": one.name, "questions": list(one.questions)} for one in prompts(summary)],
         "snapshots": [to_json(snapshot) for snapshot in summary.rounds],
         "method": [asdict(chapter) for chapter in chapters(summary)],
     }

@@ -42,6 +42,10 @@ class Book:
         self._footer = f"&L&8{_no_codes(footer)}&R&8&P / &N"
         self._names: set[str] = set()
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._words = self.format(text_wrap=True, align="left")
+        self._right = self.format(text_wrap=True, align="right")
+        self._whole = self.format(num_format="#,##0", align="right")
+        self._real = self.format(num_format="0.0#", align="right")
 
     def close(self) -> bytes:
         """The whole file."""
@@ -96,10 +100,12 @@ class Book:
             sheet.write_number(row, column, cell, self.format(**look))
 
     def _cell(self, sheet: Worksheet, row: int, at: int, column: Column, cell: Cell) -> None:
+        if cell is None or cell == "":
+            return
         if isinstance(cell, str):
-            self.write(sheet, row, at, cell, text_wrap=True, align="left" if column.kind == "text" else "right")
+            sheet.write_string(row, at, _text(cell), self._words if column.kind == "text" else self._right)
         else:
-            self.write(sheet, row, at, cell, num_format="#,##0" if isinstance(cell, int) else "0.0#", align="right")
+            sheet.write_number(row, at, cell, self._whole if isinstance(cell, int) else self._real)
 
     def _free(self, name: str) -> str:
         """A name that a sheet may have, given once only."""

@@ -67,16 +67,38 @@ def _all(snapshot: Snapshot, summary: Summary, speak: Language) -> Iterator[Tabl
     yield _plane(snapshot, speak)
     yield _edges(snapshot, summary, speak)
     yield _directions(snapshot, speak)
-    for group in groups(snapshot):
-        yield from _of_group(group, summary, speak)
+    yield from _by_group(groups(snapshot), summary, speak)
 
 
-def _of_group(group: GroupTables, summary: Summary, speak: Language) -> Iterator[Table]:
-    def caption(what: str) -> str:
-        return speak.text("tables.group", pole=speak.text(what), option=group.option, n=group.n)
-    for pole in POLES:
-        yield _items(group.items, pole, caption(f"common.pole.{pole}.name"), summary, speak)
-    yield _poles(group.poles, caption("tables.poles"), speak)
+def _by_group(groups: tuple[GroupTables, ...], summary: Summary, speak: Language) -> Iterator[Table]:
+    """Groups beside each other: every group shows the same tables in the same classes."""
+    heads = tuple(speak.text("tables.group_head", option=group.option, n=group.n) for group in groups)
+    columns = (speak.text("tables.statement"), speak.text("tables.classes"), *heads)
+    for pole in POLES if groups else ():
+        caption = speak.text("tables.by_group", what=speak.text(f"common.pole.{pole}.name"))
+        rows = zip(*(tuple(table for table in group.items if table.pole == pole) for group in groups), strict=True)
+        yield Table(caption, columns, tuple(_grouped(same, summary) for same in rows))
+    if groups:
+        rows_of_poles = zip(*(group.poles for group in groups), strict=True)
+        yield Table(speak.text("tables.by_group", what=speak.text("tables.poles")),
+                    (speak.text("tables.side"), *columns[1:]),
+                    tuple(_grouped_pole(same, speak) for same in rows_of_poles))
+
+
+def _grouped(same: tuple[ItemTable, ...], summary: Summary) -> Record:
+    item = summary.questionnaire.item(same[0].id)
+    return Record(summary.questionnaire.facets[item.facet].name, item.text, item.keyed == -1,
+                  (Entry(_joined(same[0].labels)), *(Entry(_joined(table.counts)) for table in same)))
+
+
+def _grouped_pole(same: tuple[PoleTable, ...], speak: Language) -> Record:
+    spans = (_between(low, high, speak).text for low, high in same[0].bins or ())
+    return Record(speak.text(f"common.pole.{same[0].id}.name"), "", False,
+                  (Entry(_joined(spans)), *(Entry(_joined(table.counts)) for table in same)))
+
+
+def _joined(parts: Iterable[object] | None) -> str:
+    return " · ".join(map(str, parts or ()))
 
 
 def _pooled(tables: Iterable[PoleTable], summary: Summary, speak: Language) -> Table:

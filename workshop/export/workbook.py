@@ -12,7 +12,7 @@ from workshop.export.language import Language, language
 from workshop.export.leaves import POOLED_AT, Leaf, leaves
 from workshop.export.lines import HUES
 from workshop.export.method import chapters
-from workshop.export.sheet import sheet
+from workshop.export.prompts import prompts
 from workshop.export.spreadsheet import HEAD, Book
 from workshop.export.statements import NAMES_AT, TONES, TONES_AT, Statements, answers_of, statements
 from workshop.export.summary import Summary
@@ -66,7 +66,7 @@ def _said(summary: Summary, made: tuple[Leaf, ...], speak: Language) -> Iterator
     yield from _headed(speak.text("about.agenda"), [(scene.name, scene.text) for scene in agenda(summary)])
     yield from _headed(speak.text("about.notes"), [(note.scene, note.text) for note in notes(summary)])
     yield from _headed(speak.text("prompts.title"), [(one.name, "\n".join(one.questions))
-                                                     for one in sheet(summary).prompts])
+                                                     for one in prompts(summary)])
     yield from _headed(speak.text("method.title"), [(chapter.title, "\n".join(chapter.paragraphs))
                                                     for chapter in chapters(summary)])
 
