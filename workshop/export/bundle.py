@@ -32,7 +32,6 @@ def bundle_bytes(summary: Summary, paper: str = "a4") -> bytes:
 
 def _files(summary: Summary, paper: str) -> Iterator[tuple[str, bytes]]:
     name = stem(summary)
-    yield f"{name}.pdf", KINDS["pdf"].write(summary, paper)
     for format, variant in _TABLES:
         kind = KINDS[format]
         more = "" if variant == kind.variants[0] else f"-{variant}"
@@ -40,6 +39,7 @@ def _files(summary: Summary, paper: str) -> Iterator[tuple[str, bytes]]:
     for form, wanted in _PICTURES.items():
         for picture, body in pictures(summary, form, wanted).items():
             yield f"pictures/{name}-{picture.replace('_', '-')}.{form}", body
+    yield f"{name}.pdf", KINDS["pdf"].write(summary, paper)
     yield "summary.schema.json", SCHEMA.read_bytes()
 
 

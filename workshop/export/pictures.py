@@ -19,8 +19,9 @@ _TITLES: Mapping[PictureName, str] = {
     "sides": "picture.sides", "plane": "picture.plane", "edges": "picture.edges",
     "gets_in_the_way": "picture.gets_in_the_way", "shapes": "shapes.title", "then_now": "picture.then_now",
 }
-_PARTS: Mapping[PictureName, str] = {"sides": "sides", "plane": "map", "edges": "edges", "gets_in_the_way": "dark",
-                                     "shapes": "shapes", "then_now": "then_now"}
+_PARTS: Mapping[PictureName, tuple[str, ...]] = {
+    "sides": ("sides",), "plane": ("map",), "edges": ("edges", "more_edges", "chose"), "gets_in_the_way": ("dark",),
+    "shapes": ("shapes",), "then_now": ("then_now",)}
 _PNG_HEAD = 33
 
 
@@ -46,7 +47,7 @@ def picture(summary: Summary, name: str, form: Form) -> bytes:
 
 
 def _names(data: Mapping[str, Any]) -> tuple[PictureName, ...]:
-    return tuple(name for name in PICTURES if data["sheet"][_PARTS[name]])
+    return tuple(name for name in PICTURES if data["sheet"][_PARTS[name][0]])
 
 
 def _picture(name: PictureName, data: Mapping[str, Any], summary: Summary, form: Form) -> bytes:
@@ -54,8 +55,9 @@ def _picture(name: PictureName, data: Mapping[str, Any], summary: Summary, form:
     title = speak.text(_TITLES[name])
     small_print = [f"{inventory_line(summary)}.", f"{summary.sentence} ({protection_numbers(summary, speak)})",
                    speak.text("page.foot_picture")]
-    body = picture_bytes("picture.typ", {**data, "part": name, "picture_title": title, "small_print": small_print},
-                         form)
+    own = {**data, "part": name, "picture_title": title, "small_print": small_print,
+           "sheet": {part: data["sheet"][part] for part in _PARTS[name]}}
+    body = picture_bytes("picture.typ", own, form)
     told = _told(name, data, title)
     return _svg_told(body, title, told) if form == "svg" else _png_told(body, title, told)
 
