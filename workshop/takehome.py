@@ -1,6 +1,7 @@
 """What a workshop's export is made of: the released snapshots, and what the host adds."""
 
 from collections.abc import Collection, Iterator
+from threading import Lock
 
 from workshop.errors import Conflict
 from workshop.export import Choice, Exported, Summary, chosen, export
@@ -8,6 +9,9 @@ from workshop.published import PublishedRound
 from workshop.room import Workshop
 from workshop.sessions import Sessions
 from workshop.sessions.state import protection_sentence
+
+# Two at once would take twice the memory and, while a round is open, twice the processor from the room.
+_ONE_AT_A_TIME = Lock()
 
 
 def summary_of(sessions: Sessions, code: str, choice: Choice | None = None) -> Summary:
@@ -37,7 +41,9 @@ def exported(sessions: Sessions, code: str, format: str, choice: Choice | Collec
     Raises Missing for an unknown format, round or picture, Invalid for an unknown variant.
     """
     wanted = choice if isinstance(choice, Choice) else Choice(notes=frozenset(choice))
-    return export(format, summary_of(sessions, code, wanted), variant)
+    summary = summary_of(sessions, code, wanted)
+    with _ONE_AT_A_TIME:
+        return export(format, summary, variant)
 
 
 def _closed(sessions: Sessions, workshop: Workshop) -> bool:

@@ -22,9 +22,9 @@ def pdf_bytes(template: str, data: Mapping[str, Any]) -> bytes:
 
 
 def picture_bytes(template: str, data: Mapping[str, Any], form: Literal["svg", "png"]) -> bytes:
-    """One picture on a page of its own size; PNG as wide as a slide."""
+    """One picture on a page of its own size; PNG at twice the size of a screen."""
     return typst.compile(TEMPLATES / template, root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True,
-                         sys_inputs=_inputs(data), format=form, ppi=160)
+                         sys_inputs=_inputs(data), format=form, ppi=192)
 
 
 def _inputs(data: Mapping[str, Any]) -> dict[str, str]:
