@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from pages import bringing, lines, rehearsing, room_check
+from pages import bringing, lines, rehearsing, room_check, tour
 from pages.desk import sessions, show_notice
 from pages.look import mark, theme_name
 from pages.top import top
 from pages.words import say
 from workshop.room import Phase, Workshop
+from workshop.sessions.example import example_code
 
 RUNNING = (Phase.LOBBY, Phase.ANSWERING, Phase.REVIEW)
 
@@ -53,13 +54,15 @@ def archive(workshops: list[Workshop]) -> None:
 
 
 every = sessions().workshops()
+own = [workshop for workshop in every if workshop.code != example_code()]
 now = [workshop for workshop in every if workshop.phase in RUNNING]
 
 top(say("top.team"), back=False)
 with st.container(key="page"):
     title_row(first=not now)
     show_notice()
-    if not every:
+    tour.home()
+    if not own:
         empty()
     running(now)
     listed("prepared", [one for one in every if one.phase == Phase.DRAFT])

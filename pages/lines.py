@@ -9,6 +9,7 @@ from pages.days import day_of
 from pages.desk import act, ask, ask_once, attempt, sessions
 from pages.words import plain, say
 from workshop.room import Phase, Workshop
+from workshop.sessions.example import example_code
 
 
 def card(workshop: Workshop, *, primary: bool) -> None:
@@ -44,11 +45,20 @@ def line(workshop: Workshop) -> None:
             st.text(workshop.title)
             st.caption(say("home.simulated") if workshop.rehearsal else about(workshop))
         day.markdown(f"{day_of(workshop.created)}  \n:small[:gray[{answered(workshop)}]]")
-        kind.caption(say(f"home.kind_{'rehearsal' if workshop.rehearsal else workshop.phase.value}"))
+        kind.caption(say(f"home.kind_{kind_of(workshop)}"))
         with does, st.container(horizontal=True, horizontal_alignment="right", key=f"does_{workshop.code}"):
             buttons(workshop)
         words = "forget_draft" if workshop.phase == Phase.DRAFT else "forget"
         ask_once(f"forget_{workshop.code}", words, partial(forget, workshop.code))
+
+
+def kind_of(workshop: Workshop) -> str:
+    """A rehearsal, the example, one from elsewhere, a draft or a sealed one."""
+    if workshop.rehearsal:
+        return "rehearsal"
+    if workshop.imported:
+        return "example" if workshop.code == example_code() else "imported"
+    return workshop.phase.value
 
 
 def buttons(workshop: Workshop) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import changing, host, preparing, remote, run_sheet, stage_view
+from pages import changing, host, preparing, remote, run_sheet, stage_view, tour
 from pages.desk import here, missing, show_notice
 from pages.top import top, top_of
 from workshop.room import Phase
@@ -21,6 +21,7 @@ with st.container(key="live"):
     with left:
         run_sheet.draw(workshop)
     with middle:
+        tour.live()
         stage_view.draw(workshop)
         show_notice()
         if workshop.phase == Phase.DRAFT:

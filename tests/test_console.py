@@ -24,6 +24,7 @@ from workshop.house import House
 from workshop.inventory import load_library
 from workshop.results import ItemTable
 from workshop.room import Workshop
+from workshop.sessions.example import lay_out
 from workshop.stage import payload
 from workshop.takehome import exported
 
@@ -154,6 +155,24 @@ def test_a_browser_signed_out_meanwhile_creates_nothing(signed_in, cookie):
 def test_home_begins_with_the_two_ways_to_begin(signed_in):
     at = console()
     assert {"rehearse", "new"} <= {button.key for button in at.button}
+    assert words.say("home.empty") in said(at)
+
+
+def test_the_tour_is_dismissed_for_good_with_one_press(signed_in, opened):
+    tips = words.locale().lines("console.tour.tips")
+    at = press(live(opened), "next_tip")
+    assert tips[1] in said(at)
+    assert tips[0] not in said(at)
+    assert words.say("tour.welcome") in said(console())
+    press(console(), "quiet_dismiss_tour")
+    assert words.say("tour.welcome") not in said(console())
+    assert tips[0] not in said(live(opened))
+
+
+def test_the_example_is_marked_as_one_and_hides_no_invitation(signed_in):
+    lay_out(signed_in.sessions)
+    at = console()
+    assert words.say("home.kind_example") in said(at)
     assert words.say("home.empty") in said(at)
 
 

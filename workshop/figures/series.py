@@ -14,7 +14,7 @@ from workshop.figures.sides import BADGE, COLUMN, GUTTER, HEAD, TOP, heading
 from workshop.inventory import Pole
 from workshop.theme import ThemeName
 
-NAMES, LABELS, BREATH = 310, 190, 20
+NAMES, LABELS, BREATH = 310, 215, 20
 
 
 @dataclass(frozen=True)

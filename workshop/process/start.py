@@ -14,6 +14,7 @@ from workshop.errors import WorkshopError
 from workshop.house import House, house
 from workshop.process import files, journal, signals
 from workshop.process.checks import prove_certificate, prove_port_free, sentence
+from workshop.sessions.example import lay_out
 from workshop.settings import Settings
 
 # A console's first run imports these. Two first runs at once would meet them half imported.
@@ -47,6 +48,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     journal.keep_discreet()  # once more: uvicorn sets its logs up on its way here
     here = house()
     await asyncio.to_thread(here.duties.start)
+    await asyncio.to_thread(lay_out, here.sessions)
     for name in HEAVY:
         importlib.import_module(name)
     signals.close_first(here.hub.close)
