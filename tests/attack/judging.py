@@ -5,16 +5,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-import numpy as np
-
 from attack.silence import another_room
 from attack.solving import forced, solved
 from attack.suspects import Suspicion, suspicions
-from attack.swaps import another_world
+from attack.swaps import another_world, trades
 from attack.worlds import RoundSeen, Rows, Seen, groups_stand, published
 
 How = Literal["alone", "moves", "solver", "counted", "forced", "undecided"]
 SMALL = 40
+TRIES = 8
 
 
 @dataclass
@@ -73,19 +72,33 @@ def is_joined(seen: RoundSeen, one: Suspicion, truth: Seen) -> bool:
 
 def _by_solver(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random,
                seconds: float) -> tuple[How, Rows | None]:
-    held, world = forced(seen, one, truth, seconds)
+    held, world = forced(seen, one, truth, rng, seconds=seconds)
     if held:
         return "forced", None
     if world is not None and published(seen, world) == truth:
         return "solver", world
-    return _traded(seen, one, truth, rng, seconds)
+    how, world = _traded(seen, one, truth, rng, seconds)
+    return (how, world) if world is not None else _by_both_sides(seen, one, truth, rng, seconds)
+
+
+def _by_both_sides(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random,
+                   seconds: float) -> tuple[How, Rows | None]:
+    for number in range(TRIES):
+        fine = number % 2 > 0 and truth.closing.tables.get("plane") is not None
+        held, world = forced(seen, one, truth, rng, both=True, fine=fine, seconds=seconds)
+        if held and not fine:
+            return "forced", None
+        if world is not None and published(seen, world) == truth:
+            return "solver", world
+    return "undecided", None
 
 
 def _traded(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random,
             seconds: float) -> tuple[How, Rows | None]:
-    elsewhere = np.flatnonzero(one.free(seen) & (seen.thirds[seen.rows[:, one.item]] != one.third)).tolist()
-    for q in rng.sample(elsewhere, min(6, len(elsewhere))):
-        world = solved(seen, one, truth, (rng.choice(one.others), q), rng, seconds / 4)
+    ways = list(trades(seen, one, truth))
+    for number in range(TRIES if ways else 0):
+        pair = rng.choice(rng.choice(ways))
+        _, world = solved(seen, one, truth, pair, rng, strict=number % 2 > 0, seconds=seconds / 4)
         if world is not None and published(seen, world) == truth:
             return "solver", world
     return "undecided", None

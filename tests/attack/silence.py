@@ -135,6 +135,35 @@ def _sum(one: Three, other: Three) -> Three:
     return one[0] + other[0], one[1] + other[1], one[2] + other[2]
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """A try to update an item's table, and every way in which its people can have stood for it to end as it did."""
+
+    first: int
+    last: int
+    ways: tuple[Three, ...]
+
+
+def attempts(seen: RoundSeen, item: int) -> Iterator[Attempt]:
+    """Everything that an item's history says of the people it was made of; tries that say nothing are left out."""
+    answers = seen.rows[:, item]
+    for part in stretches(item_history(seen, item, blocks_of(seen, answers))):
+        sizes: list[int] = []
+        for number in range(part.first, part.last + 1):
+            sizes.append(int((seen.releases == number).sum()))
+            inside = (seen.releases >= part.first) & (seen.releases <= number)
+            truth = three_of(seen, answers[inside])
+            if part.updated and number == part.last and rules.classes_of(part.after) > 3:
+                yield Attempt(part.first, number, (truth,))
+                continue
+            judge = _outcome(seen, item, part.before, tuple(sizes), seen.single_at(number))
+            every = [(low, middle, sum(sizes) - low - middle) for low in range(sum(sizes) + 1)
+                     for middle in range(sum(sizes) + 1 - low)]
+            ways = tuple(way for way in every if judge(way) == judge(truth))
+            if len(ways) < len(every):
+                yield Attempt(part.first, number, ways)
+
+
 def _outcome(seen: RoundSeen, item: int, before: Table | None, sizes: tuple[int, ...], single: bool):
     dark = seen.asked.items[item].pole not in LIGHT_POLES
     points = seen.asked.scale.points

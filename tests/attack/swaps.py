@@ -32,18 +32,24 @@ def another_world(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Rand
 
 
 def _pairs(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random) -> Iterator[Rows]:
-    rows, free = seen.rows, one.free(seen)
     columns = side_of(seen, one.item, truth)
-    elsewhere = np.flatnonzero(free & (seen.thirds[rows[:, one.item]] != one.third))
-    pairs = [(p, int(q)) for p in one.others for q in elsewhere]
-    kept: dict[tuple[int, ...], bool] = {}
-    for p, q in rng.sample(pairs, min(len(pairs), MOST_PAIRS)):
-        mark = (int(seen.releases[p]), int(seen.groups[p]), int(seen.releases[q]), int(seen.groups[q]),
-                int(rows[q, one.item]), int(rows[p, one.item]))
-        if mark not in kept:
-            kept[mark] = _same_item(seen, one.item, exchanged(rows, p, q, (one.item,)), truth)
-        if kept[mark]:
-            yield from _balanced(seen, rows, one.item, p, q, columns)
+    for pairs in trades(seen, one, truth):
+        for p, q in rng.sample(pairs, min(len(pairs), MOST_PAIRS)):
+            yield from _balanced(seen, seen.rows, one.item, p, q, columns)
+
+
+def trades(seen: RoundSeen, one: Suspicion, truth: Seen) -> Iterator[list[tuple[int, int]]]:
+    """Pairs who can have changed places as far as the item's own tables tell, a list for each kind and point."""
+    rows = seen.rows
+    elsewhere = np.flatnonzero(one.free(seen) & (seen.thirds[rows[:, one.item]] != one.third))
+    alike: dict[tuple[int, ...], list[tuple[int, int]]] = {}
+    for p in one.others:
+        for q in elsewhere.tolist():
+            mark = (int(seen.releases[q]), int(seen.groups[q]), int(rows[q, one.item]), int(rows[p, one.item]))
+            alike.setdefault(mark, []).append((p, q))
+    for pairs in alike.values():
+        if _same_item(seen, one.item, exchanged(rows, *pairs[0], (one.item,)), truth):
+            yield pairs
 
 
 def side_of(seen: RoundSeen, item: int, truth: Seen) -> tuple[int, ...]:
@@ -78,7 +84,8 @@ def _balanced(seen: RoundSeen, rows: Rows, item: int, p: int, q: int, columns: t
     told = _alpha(seen, rows, columns)
     for more in chain.from_iterable(combinations(alike, size) for size in range(min(4, len(alike) + 1))):
         after = exchanged(rows, p, q, (item, *more))
-        if (np.sort(pole_classes(seen, after[[p, q]], columns)) == before).all() and _alpha(seen, after, columns) == told:
+        classes = np.sort(pole_classes(seen, after[[p, q]], columns))
+        if (classes == before).all() and _alpha(seen, after, columns) == told:
             yield after
 
 

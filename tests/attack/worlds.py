@@ -194,7 +194,8 @@ def groups_stand(seen: RoundSeen) -> bool:
     """Whether there are tables by group."""
     groups, rest = parts_of(seen)
     releases = 1 if seen.policy.level == "open" else seen.last
-    return bool(seen.options) and rules.may_group([int(one.sum()) for one in groups], int(rest.sum()), releases=releases)
+    sizes = [int(one.sum()) for one in groups]
+    return bool(seen.options) and rules.may_group(sizes, int(rest.sum()), releases=releases)
 
 
 def grouped_items(seen: RoundSeen, rows: Rows, finals: Sequence[Table | None]) -> dict[int, Any]:
