@@ -1,0 +1,240 @@
+"""What a workshop has to be after each verb, said again without a database, keys or threads."""
+
+from dataclasses import dataclass, field, replace
+
+from workshop.release import Policy, policy
+
+DAY = 86_400
+PICTURES = ("light", "plane", "dark", "edges", "words")
+Answers = dict[str, int | None]
+
+
+@dataclass(frozen=True)
+class Person:
+    """A seat, and what its phone sent in the round: `release` took it in, or None."""
+
+    answers: Answers | None = None
+    release: int | None = None
+    gone: bool = False
+    sent_before: bool = False
+    used_before: bool = False
+
+    @property
+    def finished(self) -> bool:
+        return self.answers is not None
+
+
+@dataclass
+class Round:
+    """What a round has taken in: the answers of each release, by its number."""
+
+    level: Policy
+    growing: bool
+    seats: int
+    taken: dict[int, list[Answers]] = field(default_factory=dict)
+    final: bool = False
+    then_now: bool = False
+    tables: set[str] = field(default_factory=set)
+
+    @property
+    def n(self) -> int:
+        return sum(map(len, self.taken.values()))
+
+
+@dataclass
+class Model:
+    """One workshop of a team; `collections` are the open ones beside the answers, with what each phone entered."""
+
+    level: Policy
+    now: float
+    dark: bool = True
+    words: bool = True
+    phase: str = "lobby"
+    round: int = 0
+    rounds: dict[int, Round] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    collections: dict[str, dict[str, str]] = field(default_factory=dict)
+    opened: dict[str, float] = field(default_factory=dict)
+    pending: list[str] = field(default_factory=list)
+    approved: set[str] = field(default_factory=set)
+    waiting: bool = False
+    locked: bool = False
+    by_blocks: bool = False
+    let_in: int = 0
+    scene: str = "agreements"
+    pictures: bool = False
+    stirred: bool = False
+    revealed: bool = False
+    closing: float | None = None
+    opened_at: float = 0.0
+    lobby_at: float = 0.0
+    last_close: float | None = None
+    shown: dict[int, set[str]] = field(default_factory=dict)
+
+    # people
+
+    @property
+    def joined(self) -> int:
+        return len(self.people)
+
+    @property
+    def finished(self) -> int:
+        return sum(one.finished for one in self.people.values())
+
+    def may_join(self, name: str) -> bool:
+        """Whether a phone gets a seat, or has one."""
+        if name in self.people:
+            return not self.people[name].gone
+        return not self.locked or self.let_in > 0
+
+    def join(self, name: str) -> None:
+        if name not in self.people:
+            self.let_in -= self.locked
+            self.people[name] = Person()
+        self._stir()
+
+    def leave(self, name: str) -> None:
+        """Nothing where there is no seat."""
+        person = self.people.get(name)
+        if person is not None:
+            for kind, entered in self.collections.items():
+                if not (kind == "words" and self.waiting):
+                    entered.pop(name, None)
+            if person.release is not None and self.phase == "answering":
+                self.people[name] = replace(person, gone=True)
+            else:
+                del self.people[name]
+        self._stir()
+
+    def may_answer(self, name: str) -> bool:
+        person = self.people.get(name)
+        return self.phase == "answering" and person is not None and person.release is None
+
+    def answer(self, name: str, answers: Answers | None) -> None:
+        self.people[name] = replace(self.people[name], answers=answers)
+        self._stir()
+
+    def _stir(self) -> None:
+        self.stirred = self.stirred or (self.phase == "answering" and self.rounds[self.round].growing)
+
+    # rounds
+
+    def open_round(self) -> None:
+        self.close_all()
+        self.people = {name: Person(sent_before=one.finished, used_before=one.release is not None)
+                       for name, one in self.people.items()}
+        self.round += 1
+        growing = self.level.level == "open" or (self.level.level == "blocks" and self.joined >= 19)
+        self.rounds[self.round] = Round(self.level, growing, self.joined)
+        self.phase, self.opened_at, self.closing, self.pictures = "answering", self.now, None, False
+        self.by_blocks = self.level.level == "blocks" and not self.locked
+        self.locked = self.locked or self.level.level == "blocks"
+        self._stir()
+
+    @property
+    def fresh(self) -> list[str]:
+        return [name for name, one in self.people.items() if one.finished and one.release is None]
+
+    def tick(self) -> None:
+        """A release in mid-round where everything asks for it."""
+        stirred, self.stirred = self.stirred, False
+        here = self.rounds.get(self.round)
+        if not stirred or self.phase != "answering" or here is None or not here.growing:
+            return
+        if self.pictures or self.level.level == "open":
+            least = self.level.k if not here.taken else self.level.m
+            to_come = self.joined - self.finished
+            enough = to_come == 0 or to_come >= self.level.m + max(2, -(-self.joined // 8))
+            if len(self.fresh) >= least and (self.level.level == "open" or enough):
+                self._take()
+        self._stir()
+        self.see()
+
+    def _take(self) -> None:
+        here, fresh = self.rounds[self.round], self.fresh
+        number = len(here.taken) + 1
+        here.taken[number] = [self.people[name].answers or {} for name in fresh]
+        for name in fresh:
+            self.people[name] = replace(self.people[name], release=number)
+
+    def finish_round(self) -> None:
+        here = self.rounds[self.round]
+        least = self.level.k if not here.taken else self.level.m
+        if len(self.fresh) >= least and not (self.level.level == "held" and here.taken):
+            self._take()
+        here.final, here.then_now = True, self._then_now()
+        self.people = {name: one for name, one in self.people.items() if not one.gone}
+        self.phase, self.closing, self.last_close = "review", None, self.now
+        if self.by_blocks:
+            self.locked = self.by_blocks = False
+        self._open("edges")
+        if self.round > 1:
+            self._open("directions")
+
+    def _then_now(self) -> bool:
+        before, here = self.rounds.get(self.round - 1), self.rounds[self.round]
+        if before is None or not before.taken or not here.taken:
+            return False
+        stayed = sum(one.release is not None and one.used_before for one in self.people.values())
+        least = max(self.level.m, self.level.k)
+        return all(moved == 0 or moved >= least for moved in (before.n - stayed, here.n - stayed))
+
+    # collections
+
+    def _open(self, kind: str) -> None:
+        self.collections[kind], self.opened[kind] = {}, self.now
+
+    def end(self, kind: str) -> dict[str, str]:
+        """What was entered in it; it is closed for good."""
+        self.rounds[self.round].tables.add(kind)
+        return self.collections.pop(kind)
+
+    def close_all(self) -> None:
+        for kind in tuple(self.collections):
+            if kind == "words":
+                self.waiting, self.pending = False, []
+            self.end(kind)
+
+    def open_words(self) -> None:
+        wanted = self.words and self.phase == "review" and self.scene == "words"
+        if wanted and "words" not in self.collections and "words" not in self.rounds[self.round].tables:
+            self._open("words")
+
+    # scenes and time
+
+    def see(self) -> None:
+        """What the room has been shown after any action."""
+        if self.phase not in ("answering", "review") or self.scene not in PICTURES:
+            return
+        self.pictures = self.pictures or self.phase == "answering"
+        latest = max((number for number, one in self.rounds.items() if one.taken), default=0)
+        if latest and (self.scene != "dark" or self.revealed):
+            self.shown.setdefault(latest, set()).add(self.scene)
+
+    def look(self) -> None:
+        """What is due by the clock; asked of the state before, done in order."""
+        due_round = self.phase == "answering" and self.now >= min(self.opened_at + DAY, self.closing or 1e12)
+        due_all = any(self.now >= self.opened[kind] + DAY for kind in self.collections)
+        due_seal = self.phase in ("lobby", "review") and self.now >= (self.last_close or self.lobby_at) + 7 * DAY
+        if due_round:
+            self.finish_round()
+            self.see()
+        if due_all:
+            self.close_all()
+            self.see()
+        if due_seal:
+            self.seal()
+
+    def seal(self) -> None:
+        self.close_all()
+        self.phase, self.people, self.locked, self.let_in = "sealed", {}, False, 0
+
+    def raise_to(self, level: str) -> bool:
+        """Whether protection could be raised."""
+        order = ("open", "blocks", "held")
+        if order.index(level) <= order.index(self.level.level):
+            return False
+        more = policy(level, "team")
+        self.level = Policy(level, max(self.level.k, more.k), max(self.level.m, more.m),
+                            max(self.level.tau, more.tau))
+        return True
