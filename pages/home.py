@@ -13,13 +13,14 @@ from workshop.sessions.example import example_code
 RUNNING = (Phase.LOBBY, Phase.ANSWERING, Phase.REVIEW)
 
 
-def title_row(*, first: bool) -> None:
-    """The page's name, and the two ways to begin. With nothing running, a new workshop is the primary one."""
+def title_row(*, running: bool, known: bool) -> None:
+    """The page's name, and the two ways to begin. With nothing running, one of them is the primary one: the rehearsal
+    for whoever has never had a room."""
     with st.container(horizontal=True, vertical_alignment="center", key="title_row"):
         st.title(say("home.title"), anchor=False, width="stretch")
-        if st.button(say("home.rehearse"), key="rehearse"):
+        if st.button(say("home.rehearse"), key="rehearse", type="secondary" if running or known else "primary"):
             rehearsing.begin()
-        if st.button(say("home.new"), key="new", type="primary" if first else "secondary"):
+        if st.button(say("home.new"), key="new", type="primary" if known and not running else "secondary"):
             st.switch_page("create.py")
 
 
@@ -59,10 +60,9 @@ now = [workshop for workshop in every if workshop.phase in RUNNING]
 
 top(say("top.team"), back=False)
 with st.container(key="page"):
-    title_row(first=not now)
+    title_row(running=bool(now), known=bool(own))
     show_notice()
-    tour.home()
-    if not own:
+    if not tour.home() and not own:
         empty()
     running(now)
     listed("prepared", [one for one in every if one.phase == Phase.DRAFT])

@@ -54,7 +54,7 @@ def review(workshop: Workshop, snapshot: Snapshot) -> str:
 
 def warnings(workshop: Workshop, counts: Counts, sessions: Sessions) -> Iterator[str]:
     """What should not be overlooked."""
-    if workshop.phase != Phase.DRAFT and sessions.addressing.loopback:
+    if workshop.phase != Phase.DRAFT and sessions.addressing.loopback and not workshop.rehearsal:
         yield say("warning.alone")
     if workshop.phase in (Phase.LOBBY, Phase.REVIEW) and not enough_seats(workshop.context, counts.joined):
         yield say("warning.partners", n=counts.joined)

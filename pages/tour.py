@@ -16,14 +16,15 @@ def mark() -> Path:
     return house().settings.database.parent / "tour-dismissed"
 
 
-def home() -> None:
-    """The first thing to press."""
+def home() -> bool:
+    """The first thing to press; False once the tour was dismissed."""
     if mark().exists():
-        return
+        return False
     with st.container(key="box_tour", border=True, gap="small"):
         st.markdown(f"**{say('tour.welcome')}**")
         st.markdown(say("tour.rehearse"))
         _dismiss()
+    return True
 
 
 def live() -> None:

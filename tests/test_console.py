@@ -155,7 +155,7 @@ def test_a_browser_signed_out_meanwhile_creates_nothing(signed_in, cookie):
 def test_home_begins_with_the_two_ways_to_begin(signed_in):
     at = console()
     assert {"rehearse", "new"} <= {button.key for button in at.button}
-    assert words.say("home.empty") in said(at)
+    assert words.say("tour.rehearse") in said(at)
 
 
 def test_the_tour_is_dismissed_for_good_with_one_press(signed_in, opened):
@@ -173,6 +173,8 @@ def test_the_example_is_marked_as_one_and_hides_no_invitation(signed_in):
     lay_out(signed_in.sessions)
     at = console()
     assert words.say("home.kind_example") in said(at)
+    assert at.button(key="rehearse").proto.type == "primary"
+    press(at, "quiet_dismiss_tour")
     assert words.say("home.empty") in said(at)
 
 
