@@ -585,6 +585,28 @@ def test_words_reach_the_stage_only_where_the_host_ticked_them(signed_in):
     assert signed_in.sessions.snapshot(code).words == (waiting[4].text,)
 
 
+def test_directions_are_told_after_the_second_round_closed_by_the_host_and_stand_in_the_results(signed_in, opened):
+    code = opened.code
+    answered(signed_in, code)
+    tokens = joined(signed_in, code, 12)
+    signed_in.sessions.act(code, "open_round").result()
+    items = signed_in.sessions.questionnaire(opened).ids
+    for place, token in enumerate(tokens):
+        answers = {id: 1 + (place + number) % 5 for number, id in enumerate(items)}
+        signed_in.sessions.answer(code, 2, token, answers).result()
+    signed_in.sessions.act(code, "close_round").result()
+    for place, token in enumerate(tokens):
+        ways = {"D": ("up", "same", "down")[place % 3], "I": "up"}
+        signed_in.sessions.tell_direction(code, 2, token, ways).result()
+    at = live(opened)  # this run-sheet has no scene for then and now, so the offer stands in the host's column
+    press(press(at, "close_directions"), f"yes_close_directions_{code}")
+    assert signed_in.sessions.snapshot(code).directions == {"D": {"up": 4, "same": 4, "down": 4}, "I": None}
+    at = console("results", code=code)
+    assert words.say("facets.directions") in [heading.value for heading in at.header]
+    told_up = next(table.value for table in at.table if list(table.value.columns) == ["up", "same", "down"])
+    assert told_up.iloc[0].tolist() == ["4", "4", "4"]
+
+
 def test_a_rehearsal_is_marked_on_every_page(signed_in):
     workshop = signed_in.sessions.create({"title": "Rehearsal", "rehearsal": True}).result()
     for page in ("live", "results"):

@@ -1,6 +1,7 @@
 """Ways out and back over a real server: downloads with a choice, import, backup; the same from the command line."""
 
 import json
+import sys
 import time
 from urllib.parse import urlencode
 
@@ -8,10 +9,12 @@ import httpx
 import pytest
 from export_readers import said
 from live import launch
-from rooms import LIBRARY
+from rooms import LIBRARY, new_room
 
 from workshop.__main__ import main
+from workshop.errors import Missing
 from workshop.export import ALL_FORMATS
+from workshop.takehome import exported
 
 ASKED = LIBRARY.inventories["balance"].questionnaire("standard", "team", True, "en").ids
 
@@ -179,3 +182,14 @@ def test_a_backup_of_a_running_server_comes_back_once_it_is_stopped(desk, tmp_pa
         assert listed == []
     finally:
         again.stop()
+
+
+def test_making_a_summary_leaves_the_turns_of_threads_as_they_were(sessions, clock):
+    room = new_room(sessions, clock, 8, is_open=True)
+    room.answer_each()
+    room.act("close_round")
+    before = sys.getswitchinterval()
+    exported(sessions, room.code, "csv")
+    with pytest.raises(Missing):
+        exported(sessions, room.code, "docx")
+    assert sys.getswitchinterval() == before

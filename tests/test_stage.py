@@ -234,6 +234,9 @@ def test_words_of_the_room_are_shown_once_there_are_any():
     facts = samples.facts("words")
     body = shown(replace(facts, snapshot=replace(facts.snapshot, words=("warmth", "courage"))))
     assert blocks(body, "words") == [{"kind": "words", "words": ["warmth", "courage"]}]
+    assert body["view"]["layout"] == "words few"
+    many = shown(replace(facts, snapshot=replace(facts.snapshot, words=tuple(f"word {n}" for n in range(15)))))
+    assert many["view"]["layout"] == "words"
 
 
 def test_the_deep_form_walks_one_side_at_a_time():

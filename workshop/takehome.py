@@ -1,6 +1,8 @@
 """What a workshop's export is made of: the released snapshots, and what the host adds."""
 
+import sys
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from threading import Lock
 
 from workshop.errors import Conflict
@@ -12,6 +14,7 @@ from workshop.sessions.state import protection_sentence
 
 # Two at once would take twice the memory and, while a round is open, twice the processor from the room.
 _ONE_AT_A_TIME = Lock()
+_TURN = 0.0005
 
 
 def summary_of(sessions: Sessions, code: str, choice: Choice | None = None) -> Summary:
@@ -42,8 +45,19 @@ def exported(sessions: Sessions, code: str, format: str, choice: Choice | Collec
     """
     wanted = choice if isinstance(choice, Choice) else Choice(notes=frozenset(choice))
     summary = summary_of(sessions, code, wanted)
-    with _ONE_AT_A_TIME:
+    with _ONE_AT_A_TIME, _letting_others_in():
         return export(format, summary, variant)
+
+
+@contextmanager
+def _letting_others_in() -> Iterator[None]:
+    """Python lets other threads in only every five milliseconds, and an answer needs several turns: oftener, here."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def _closed(sessions: Sessions, workshop: Workshop) -> bool:

@@ -1,15 +1,18 @@
 """A plan played on the real sessions, over the real store; what is kept of it is what a person in the room saw."""
 
+import random
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from unittest.mock import patch
 
 from rooms import Clock
 
 from attack.plans import Event, Plan, Row
 from attack.recorder import Recorder
 from workshop.errors import WorkshopError
-from workshop.sessions import Sessions
+from workshop.sessions import Sessions, creation
+from workshop.sessions.act import CODE_LENGTH, CODE_LETTERS
 from workshop.sessions.duties import Duties
 
 Swapped = Mapping[tuple[int, str], Row]  # by round and owner's entry: what was answered instead
@@ -50,7 +53,10 @@ class Player:
     stuffed: bool = False
 
     def __post_init__(self) -> None:
-        code = self.sessions.create(self.plan.fields).result(20).code
+        # The same code in both plays: a QR picture is made of it.
+        letters = "".join(random.Random(self.plan.name).choices(CODE_LETTERS, k=CODE_LENGTH))
+        with patch.object(creation, "_free_code", lambda tx: letters):
+            code = self.sessions.create(self.plan.fields).result(20).code
         workshop = self.sessions.workshop(code)
         nonce = self.sessions.hub.version(code, "state").split(".")[0]
         spaced = f"{code[:3]} {code[3:]}"
@@ -70,7 +76,8 @@ class Player:
             except WorkshopError as error:
                 self.played.recorder.refused(f"{event.verb} {event.person}", error)
             if event.verb not in ("exports", "doors"):
-                self.played.recorder.moment(f"{event.verb} {event.person}", self.seats.get(0))
+                finished = frozenset(self.sent) | {entry.name for entry in self.played.entries.get(self.round, ())}
+                self.played.recorder.moment(f"{event.verb} {event.person}", self.seats.get(0), finished)
         return self.played
 
     @property
@@ -95,7 +102,6 @@ class Player:
             self.sessions.act(self.code, "goto", {"scene": scene}).result(20)
 
     def _join(self, event: Event) -> None:
-        # A phone's token comes from the plan's own numbers, so that a twin's cookie is as long.
         joined = self.sessions.join(self.code, self.seats.get(event.person) or secrets.token_urlsafe(16)).result(20)
         self.seats[event.person] = joined.token
 

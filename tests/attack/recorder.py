@@ -16,7 +16,6 @@ from workshop.takehome import exported
 
 FORMATS = ("csv", "json", "html")
 NOW = re.compile(r'"now": ?[0-9.]+')
-WORD = re.compile(r"'id': '[0-9a-f]{8}'")
 
 
 @dataclass
@@ -27,17 +26,34 @@ class Recorder:
     code: str
     names: tuple[str, ...]
     said: list[tuple[str, str]] = field(default_factory=list)
+    results: list[tuple[int, frozenset[str], dict[str, Any]]] = field(default_factory=list)
     _facts: object = None
+    _results: dict[int, str] = field(default_factory=dict)
 
-    def moment(self, why: str, token: str | None) -> None:
-        """After one event: states and versions; everything else where what the stage may know has moved."""
+    def moment(self, why: str, token: str | None, finished: frozenset[str] = frozenset()) -> None:
+        """After one event: states, versions and the latest results; the rest where what the stage may know has moved.
+
+        `finished` is whose answers were in by then, which is seen in the room.
+        """
         for surface, text in self._light(token):
             self._keep(f"{why} {surface}", text)
         facts = None if self.sealed else self.sessions.facts(self.code)
+        if facts is not None:
+            self._latest(why, finished)
         if facts is not None and facts != self._facts:
             self._facts = facts
             for surface, text in self._heavy():
                 self._keep(f"{why} {surface}", text)
+
+    def _latest(self, why: str, finished: frozenset[str]) -> None:
+        number = self.sessions.workshop(self.code).round
+        if not number:
+            return
+        text = json.dumps(to_json(self.sessions.snapshot(self.code, number)))
+        if self._results.get(number) != text:
+            self._results[number] = text
+            self.results.append((number, finished, json.loads(text)))
+            self._keep(f"{why} results:{number}", text)
 
     def exports(self) -> None:
         """Every file that can be taken home, and its size."""
@@ -57,15 +73,6 @@ class Recorder:
         """Whether the workshop is over."""
         return self.sessions.workshop(self.code).phase == Phase.SEALED
 
-    def snapshots(self) -> Iterator[tuple[int, dict[str, Any]]]:
-        """The results of each round as they were told, each as often as they changed: what the attacker reads."""
-        before: dict[str, str] = {}
-        for surface, text in self.said:
-            place = surface.split()[-1]
-            if place.startswith("results:") and before.get(place) != text:
-                before[place] = text
-                yield int(place.removeprefix("results:")), json.loads(text)
-
     def _light(self, token: str | None) -> Iterator[tuple[str, str]]:
         sessions, code = self.sessions, self.code
         yield "versions", " ".join(sessions.hub.version(code, topic).split(".")[-1] for topic in TOPICS)
@@ -80,7 +87,6 @@ class Recorder:
             yield f"stage:{theme}", json.dumps(payload(sessions, code, theme))
         for number in range(1, sessions.workshop(code).round + 1):
             yield f"shown:{number}", json.dumps(sessions.shown(code, number))
-            yield f"results:{number}", json.dumps(to_json(sessions.snapshot(code, number)))
         yield "pending", str(sorted(word.text for word in sessions.pending_words(code)))
 
     def _keep(self, surface: str, text: str) -> None:

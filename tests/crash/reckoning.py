@@ -76,7 +76,7 @@ def _table(table: Any, level: str, counted: Sequence[Phone]) -> list[str]:
         least = sum(one == {True} for one in fits) if table["n"] == len(counted) else 0
         most = sum(True in one for one in fits)
         if not least <= people <= most:
-            wrong.append(f"{level}: {table['id']} counts {people} of {table['n']} in {points}, phones {least} to {most}")
+            wrong.append(f"{level}: {table['id']} counts {people} in {points}, the phones {least} to {most}")
     return wrong
 
 

@@ -14,6 +14,7 @@ TEXT = HELPS + 56
 TOP, HEAD, SECTION = 30, 110, 420
 FULL = Rhythm(94, 50, 32, 32, 24, 30, 1, 0)
 DENSE = Rhythm(94, 38, 30, 28, 24, 27, 2, 0)
+ROOMY, LOOSE = Rhythm(150, 76, 36, 44, 28, 36, 2, 2), 2
 PEACE = ("RD", "RI")
 
 
@@ -30,6 +31,8 @@ def gets_in_the_way(subject: Subject) -> Iterator[Mark]:
 
 
 def _rhythm(columns: tuple[Column, ...], subject: Subject) -> Rhythm:
+    if all(len(column.rows) <= LOOSE for column in columns):
+        return ROOMY
     rows = tuple(row for column in columns for row in column.rows)
     long = any(width(row.item.text, FULL.wording) > _room(row) for row in rows)
     help_ = any(width(subject.questionnaire.facets[row.item.facet].practice, 24) > WIDTH - TEXT for row in rows)
@@ -39,7 +42,8 @@ def _rhythm(columns: tuple[Column, ...], subject: Subject) -> Rhythm:
 def _told(columns: tuple[Column, ...], subject: Subject) -> bool:
     """Whether the words of merged tables have room beside all their wordings; else only the foot explains them."""
     rows = (row for column in columns for row in column.rows if row.merged)
-    return all(width(row.item.text, 24) <= _room(row, subject.classes(row.merged)) for row in rows)
+    size = _rhythm(columns, subject).wording
+    return all(width(row.item.text, size) <= _room(row, subject.classes(row.merged), size) for row in rows)
 
 
 def signs_of(subject: Subject) -> tuple[Sign, ...]:
@@ -48,9 +52,9 @@ def signs_of(subject: Subject) -> tuple[Sign, ...]:
     return signs(columns, told=_told(columns, subject))
 
 
-def _room(row: Row, classes: str = "") -> float:
+def _room(row: Row, classes: str = "", size: int = FULL.wording) -> float:
     """What the wording has of its line, beside the words of a merged table and after a badge."""
-    beside = width(classes, FULL.wording) + 20 if classes else 0
+    beside = width(classes, size) + 20 if classes else 0
     return HELPS - BREATH - beside - _indent(row)
 
 
@@ -128,6 +132,8 @@ def _help(row: Row, subject: Subject, y: float, rhythm: Rhythm) -> Iterator[Mark
         name, size = fit(antidote.name, WIDTH - TEXT - 34, tuple(range(rhythm.name, 23, -1)), bold=True)
         yield Block(f"{HUES[antidote.pole]}.1", TEXT, y + rhythm.bar / 2 - 11, 22, 22, f"helps {row.item.id}")
         yield Label(TEXT + 34, baseline(y, rhythm.bar, size), name, size, bold=True)
-    top = y + (rhythm.bar if antidote else (rhythm.bar - rhythm.line) / 2)
-    for index, line in enumerate(wrap(facet.practice, 24, WIDTH - TEXT, rhythm.lines if antidote else 2)):
-        yield Label(TEXT, baseline(top + index * rhythm.line, rhythm.line, 24), line, 24, ink="ink_soft")
+    top = y + (rhythm.bar if antidote else (rhythm.bar - 2 * rhythm.line) / 2 if rhythm is ROOMY else
+               (rhythm.bar - rhythm.line) / 2)
+    size = rhythm.wording
+    for index, line in enumerate(wrap(facet.practice, size, WIDTH - TEXT, rhythm.lines if antidote else 2)):
+        yield Label(TEXT, baseline(top + index * rhythm.line, rhythm.line, size), line, size, ink="ink_soft")

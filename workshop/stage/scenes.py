@@ -2,6 +2,9 @@
 
 from workshop.stage.room import Block, Content, Room, day, mark, note, sized, text, timer
 
+MOST_LARGE = 160  # characters of a helpline that may be set large
+FEW_WORDS = 14
+
 
 def waiting(room: Room, headline: str, words: str) -> Content:
     """A plain card that gives nothing away."""
@@ -20,9 +23,8 @@ def agreements(room: Room) -> Content:
     few = "" if facts.growing or facts.level != "blocks" else "_few"
     promise = (room.locale.text(f"common.level.{facts.level}.sentence{few}", k=facts.k, m=facts.m),
                *room.lines("stage.agreements.promise"))
-    return Content(room.say("agreements.headline"), "halves",
-                   (ours, (text("title", room.say("agreements.answers")), *(text("body", line) for line in promise))),
-                   source=room.say("agreements.foot"))
+    answers = (text("title", room.say("agreements.answers")), *(text("lead par", line) for line in promise))
+    return Content(room.say("agreements.headline"), "halves", (ours, answers), source=room.say("agreements.foot"))
 
 
 def join(room: Room) -> Content:
@@ -111,7 +113,8 @@ def words(room: Room) -> Content:
     if snapshot is None or not snapshot.words:
         return Content(room.say("words.headline"), "one", ((text("huge", room.say("words.first")),
                        text("second", room.say("words.second"))),))
-    return Content(room.say("words.headline"), "words", (({"kind": "words", "words": list(snapshot.words)},),),
+    few = " few" if len(snapshot.words) <= FEW_WORDS else ""
+    return Content(room.say("words.headline"), f"words{few}", (({"kind": "words", "words": list(snapshot.words)},),),
                    source=room.say("words.foot"))
 
 
@@ -119,11 +122,11 @@ def close(room: Room) -> Content:
     """Whom to turn to, what the phone offers, and thanks."""
     facts = room.facts
     help_ = facts.helpline.strip() or room.locale.text("common.safety.no_helpline")
-    support = (text("title", room.say("close.help")), text("body", help_),
+    support = (text("title", room.say("close.help")), sized("lead par", help_, MOST_LARGE),
                text("body soft", room.locale.text("common.safety.emergency")))
-    phone = [text("title", room.say("close.phone")), text("body", room.say("close.forget")),
-             text("body", room.say("close.keep"))]
+    phone = [text("title", room.say("close.phone")), text("lead par", room.say("close.forget")),
+             text("lead par", room.say("close.keep"))]
     if facts.next_meeting:
-        phone.append(text("body soft", room.say("close.next", day=day(facts.next_meeting, room.locale))))
+        phone.append(text("lead par soft", room.say("close.next", day=day(facts.next_meeting, room.locale))))
     return Content(room.say("close.headline"), "halves", (support, tuple(phone)),
                    source=room.say("close.foot") if facts.phase == "review" else "")

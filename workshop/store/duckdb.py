@@ -43,7 +43,7 @@ class DuckDBStore:
         self._connection = open_file(path)
         if rewriting_due(self._connection):
             self._connection.close()
-            rewrite_file(path)
+            _rewritten(path)
             self._connection = open_file(path)
         warm_up()
         self._memory = _load(self._connection)
@@ -140,10 +140,7 @@ class DuckDBStore:
     def _rewrite(self) -> None:
         with self._reading:
             self._connection.close()
-            try:
-                rewrite_file(self._path)
-            except (StoreRefused, duckdb.Error, OSError):
-                LOG.warning("the database could not be rewritten without what was forgotten; it is tried again")
+            _rewritten(self._path)
             self._open_again()
 
     def _log_bytes(self) -> int:
@@ -239,6 +236,13 @@ class DuckDBStore:
         except (StoreRefused, duckdb.Error, OSError):
             # Every further verb is refused with a sentence, until there is room or the file is back.
             self._connection.close()
+
+
+def _rewritten(path: Path) -> None:
+    try:
+        rewrite_file(path)
+    except (StoreRefused, duckdb.Error, OSError):
+        LOG.warning("the database could not be rewritten without what was forgotten; it is tried again")
 
 
 def _do_all(acts: Sequence[Callable[[], None]]) -> None:
