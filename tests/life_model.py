@@ -200,6 +200,14 @@ class Model:
         if wanted and "words" not in self.collections and "words" not in self.rounds[self.round].tables:
             self._open("words")
 
+    def close_words(self) -> None:
+        """Enough of them wait for the host, equal ones joined; too few are gone."""
+        said = list(self.collections["words"].values())
+        if len(said) >= max(10, self.level.k):
+            self.waiting, self.pending, self.approved = True, sorted(set(said)), set()
+        else:
+            self.end("words")
+
     # scenes and time
 
     def see(self) -> None:
@@ -214,13 +222,14 @@ class Model:
     def look(self) -> None:
         """What is due by the clock; asked of the state before, done in order."""
         due_round = self.phase == "answering" and self.now >= min(self.opened_at + DAY, self.closing or 1e12)
-        due_all = any(self.now >= self.opened[kind] + DAY for kind in self.collections)
+        due = [kind for kind in self.collections
+               if self.now >= self.opened[kind] + DAY and not (kind == "words" and self.waiting)]
         due_seal = self.phase in ("lobby", "review") and self.now >= (self.last_close or self.lobby_at) + 7 * DAY
         if due_round:
             self.finish_round()
             self.see()
-        if due_all:
-            self.close_all()
+        for kind in due:
+            self.close_words() if kind == "words" else self.end(kind)
             self.see()
         if due_seal:
             self.seal()

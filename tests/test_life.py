@@ -352,12 +352,9 @@ class Life(RuleBasedStateMachine):
     @rule()
     def close_words(self) -> None:
         self.act("close_words")
-        model, said = self.model, list(self.model.collections["words"].values())
-        if len(said) >= max(10, model.level.k):
-            model.waiting, model.pending, model.approved = True, sorted(set(said)), set()
-            assert sorted(word.text for word in self.sessions.pending_words(self.code)) == model.pending
-        else:
-            model.end("words")
+        self.model.close_words()
+        if self.model.waiting:
+            assert sorted(word.text for word in self.sessions.pending_words(self.code)) == self.model.pending
         self.acted()
 
     @precondition(lambda self: self.model.waiting)

@@ -14,7 +14,7 @@ from workshop.sessions import life, mending, rounds
 from workshop.sessions.act import Act
 from workshop.sessions.collections import REKEY_AFTER, rekey
 from workshop.sessions.facts import SEAL_AFTER_DAYS, seals_on
-from workshop.sessions.gathering import close_all
+from workshop.sessions.gathering import close_by_itself
 from workshop.store import Transaction
 
 if TYPE_CHECKING:
@@ -155,8 +155,9 @@ def _grow(act: Act) -> None:
 
 
 def _end_gathering(act: Act) -> None:
-    if any(rounds.gathering_due(one, act.now) for one in act.workshop.collections):
-        close_all(act)
+    for collection in act.workshop.collections:
+        if rounds.gathering_due(collection, act.now):
+            close_by_itself(act, collection.kind)
 
 
 def _rekey(act: Act) -> None:

@@ -51,6 +51,11 @@ def close_all(act: Act) -> None:
         finish_words(act)
 
 
+def close_by_itself(act: Act, kind: CollectionKind) -> None:
+    """Ends one collection after its day, as if the host had closed it: words then wait for the host."""
+    {**CLOSE, "words": close_words}[kind](act)
+
+
 def close_edges(act: Act) -> None:
     """Publishes the chosen edges of the round just closed."""
     collection, questionnaire = act.collection("edges"), act.questionnaire

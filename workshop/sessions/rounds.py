@@ -258,8 +258,8 @@ def raise_protection(act: Act, level: str) -> Workshop:
 
 
 def gathering_due(collection: Collection, now: float) -> bool:
-    """A collection beside the answers ends by itself after a day."""
-    return collection.kind != "answers" and now >= collection.opened + OPEN_FOR
+    """A collection beside the answers ends by itself after a day; words that wait have ended already."""
+    return collection.kind != "answers" and not collection.pending and now >= collection.opened + OPEN_FOR
 
 
 def round_due(workshop: Workshop, now: float) -> bool:
