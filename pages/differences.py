@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from pages.words import say
+from pages.words import plain, say
 from workshop.figures import Subject
 from workshop.figures.comparing import pairs
 from workshop.figures.rows import HIGH, light_pages
@@ -15,7 +15,7 @@ FEWEST = 30
 
 def draw(subject: Subject) -> None:
     """Under the picture of then and now."""
-    rows = tuple(differences(subject))
+    rows = tuple((plain(name), *told) for name, *told in differences(subject))
     if rows:
         names = [say(f"differences.{name}") for name in ("facet", "then", "now", "difference", "range")]
         st.caption(say("differences.note"))

@@ -78,7 +78,7 @@ def statement(item: ItemTable, asked: Questionnaire, by_group: tuple[GroupTables
 def counted(labels: Sequence[str], whole: Sequence[int], parts: Sequence[tuple[str, Sequence[int] | None]]) -> None:
     """People by class: one row, or one for everybody and one for each group."""
     rows = [whole, *(counts for _, counts in parts if counts is not None)]
-    columns = {label: [str(row[at]) for row in rows] for at, label in enumerate(labels)}
+    columns = {plain(label): [str(row[at]) for row in rows] for at, label in enumerate(labels)}
     names = [say("facets.everybody"), *(plain(option) for option, counts in parts if counts is not None)]
     st.table({say("facets.group"): names, **columns} if parts else columns, hide_index=True)
 

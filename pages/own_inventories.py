@@ -7,7 +7,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages import gate
 from pages.desk import ask, ask_once, sessions, tell
-from pages.words import say
+from pages.words import plain, say
 from workshop.errors import WorkshopError
 from workshop.inventory import Inventory, advices
 
@@ -36,7 +36,7 @@ def draw() -> None:
             st.button(say("inventories.take_in"), key="take_in", on_click=take_in, args=(given,))
         told()
         for name, message in sessions().library.inventories.unread.items():
-            st.caption(say("inventories.unread", name=name))
+            st.caption(say("inventories.unread", name=plain(name)))
             st.code(message, language=None, wrap_lines=True)
 
 

@@ -10,7 +10,7 @@ from plotly.graph_objects import Figure
 from pages import differences
 from pages.desk import sessions
 from pages.look import theme_name
-from pages.words import locale, say, shared
+from pages.words import locale, plain, say, shared
 from workshop import figures
 from workshop.figures import PictureKind, Subject
 from workshop.inventory import DARK_POLES
@@ -90,8 +90,8 @@ def headline(kind: PictureKind, subject: Subject) -> str:
 def table(rows: Any) -> None:
     """The numbers of a picture."""
     if rows:
-        st.table({name: [str(row[at]) for row in rows["rows"]] for at, name in enumerate(rows["columns"])},
-                 hide_index=True)
+        columns = enumerate(rows["columns"])
+        st.table({plain(name): [plain(str(row[at])) for row in rows["rows"]] for at, name in columns}, hide_index=True)
 
 
 def scaled(drawing: dict[str, Any]) -> Figure:

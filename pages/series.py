@@ -8,7 +8,7 @@ from pages.desk import here, missing, sessions, show_notice
 from pages.look import theme_name
 from pages.pictures import CONFIG, WIDTH, scaled, table
 from pages.top import top
-from pages.words import plain, say, shared
+from pages.words import one_line, plain, say, shared
 from workshop.figures import Subject, series
 from workshop.room import Workshop
 
@@ -24,7 +24,7 @@ def choose(workshop: Workshop, others: tuple[Workshop, ...]) -> list[Workshop]:
 
 def titled(workshop: Workshop) -> str:
     """Its day and title."""
-    return f"{day_of(workshop.created)} · {plain(workshop.title)}"
+    return f"{day_of(workshop.created)} · {one_line(workshop.title)}"
 
 
 def volumes(chosen: list[Workshop]) -> tuple[series.Volume, ...]:

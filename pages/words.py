@@ -6,6 +6,8 @@ from workshop.house import house
 from workshop.inventory import Locale
 
 _MEANT = re.compile(r"([!-/:-@\[-`{-~])")
+# A backslash is no help against links, icons and arrows: Streamlit looks for them once the backslashes are gone.
+_JOINED = re.compile(r"(?=[:@>=-])|(?<=www)(?=\.)", re.IGNORECASE)
 
 
 def locale() -> Locale:
@@ -24,5 +26,11 @@ def shared(key: str, **slots: object) -> str:
 
 
 def plain(text: str) -> str:
-    """Typed text for a label: on one line, with nothing in it that Markdown would read."""
-    return _MEANT.sub(r"\\\1", " ".join(text.split()))
+    """Typed text for a label: on one line, with nothing in it that Markdown would read, and nothing that would become
+    a link: letters without a shape stand between."""
+    return _MEANT.sub(r"\\\1", _JOINED.sub("\u2060", one_line(text)))
+
+
+def one_line(text: str) -> str:
+    """Typed text for where Streamlit reads no Markdown, but would keep its line breaks."""
+    return " ".join(text.split())

@@ -218,7 +218,7 @@ def test_whatever_a_title_contains_is_shown_as_it_was_typed(signed_in):
 
 
 def test_typed_text_in_a_label_has_nothing_left_that_markdown_reads():
-    assert re.sub(r"\\(.)", r"\1", words.plain(HOSTILE)) == HOSTILE
+    assert re.sub(r"\\(.)", r"\1", words.plain(HOSTILE)).replace("\u2060", "") == HOSTILE
     assert not re.search(r"(?<!\\)[*_`<>\[\]!#$:~|]", words.plain(HOSTILE))
 
 
