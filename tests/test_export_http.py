@@ -14,10 +14,11 @@ from rooms import LIBRARY, new_room
 from workshop.__main__ import main
 from workshop.errors import Missing
 from workshop.export import ALL_FORMATS
+from workshop.sessions.example import example_code
+from workshop.store.backup import Kept
 from workshop.takehome import exported
 
 ASKED = LIBRARY.inventories["balance"].questionnaire("standard", "team", True, "en").ids
-
 
 
 @pytest.fixture(scope="module")
@@ -173,15 +174,26 @@ def test_a_backup_of_a_running_server_comes_back_once_it_is_stopped(desk, tmp_pa
     assert main(["restore", "kept.duckdb"]) == 1
     assert "--replace" in capsys.readouterr().err
     assert main(["restore", "kept.duckdb", "--replace"]) == 0
-    assert capsys.readouterr().out == "0 workshops are restored.\n1 were forgotten since, and stay forgotten.\n"
+    # The one that is back is the example of a first start.
+    assert capsys.readouterr().out == "1 workshop is restored.\n1 was forgotten since, and stays forgotten.\n"
     assert main(["backup", "second.duckdb"]) == 0
     assert capsys.readouterr().out == "second.duckdb\n"
     again = launch(server.database.parent).wait_until_healthy()
     try:
         listed = httpx.get(f"{again.url}/api/workshops", headers={"Authorization": f"Bearer {again.key}"}).json()
-        assert listed == []
+        assert [one["code"] for one in listed] == [example_code()]
     finally:
         again.stop()
+
+
+@pytest.mark.parametrize(("kept", "words"), [
+    (Kept(0), "0 workshops are restored.\n"), (Kept(1), "1 workshop is restored.\n"),
+    (Kept(2, 1), "2 workshops are restored.\n1 was forgotten since, and stays forgotten.\n"),
+    (Kept(1, 2), "1 workshop is restored.\n2 were forgotten since, and stay forgotten.\n")])
+def test_a_restore_counts_as_people_speak(monkeypatch, capsys, kept, words):
+    monkeypatch.setattr("workshop.store.keeping.restore_from", lambda settings, file, over: kept)
+    assert main(["restore", "any.duckdb"]) == 0
+    assert capsys.readouterr().out == words
 
 
 def test_making_a_summary_leaves_the_turns_of_threads_as_they_were(sessions, clock):

@@ -154,7 +154,7 @@ def back_up(options: argparse.Namespace) -> None:
 def restore_from(options: argparse.Namespace) -> None:
     """Says how many workshops are back, and how many stay away because they were forgotten."""
     kept = keeping.restore_from(read_settings(), options.file, over=options.replace)
-    print(f"{kept.workshops} workshops are restored.")
+    print("1 workshop is restored." if kept.workshops == 1 else f"{kept.workshops} workshops are restored.")
     if kept.forgotten:
         print(f"{kept.forgotten} were forgotten since, and stay forgotten.")
     if kept.unread:
