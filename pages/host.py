@@ -60,7 +60,7 @@ def counted(workshop: Workshop) -> None:
 def figures(workshop: Workshop, counts: Counts) -> None:
     """People, and the time of this scene."""
     at = pace(workshop, sessions().clock())
-    fives = workshop.growing and workshop.level == "blocks"
+    fives = workshop.phase == Phase.ANSWERING and workshop.level == "blocks"
     with st.container(key="figures", gap=None):
         figure("joined", str(counts.joined))
         if workshop.round:

@@ -128,4 +128,4 @@ def facts(kind: str = "light", **changes) -> Facts:
         closing_at=None, level="held", k=5, helpline="", next_meeting=None, seals_on=None,
         join_url="http://192.168.4.21:8501/j/G7M4QX", address="192.168.4.21:8501", revealed=True,
         snapshot=snapshot(26, asked, seats=28), before=None)
-    return replace(whole, **changes)
+    return replace(whole, **{"growing": changes.get("level", "held") != "held", **changes})

@@ -46,6 +46,7 @@ class Workshop:
     """One workshop. Times are epoch seconds, `created` and `next_meeting` ISO days, `extended` seconds added
     to the present scene; `held` is what the stage keeps while on hold; `shown` the parts of each round's
     snapshot whose scenes have been on the stage; `pictures` once a picture scene came on in this round;
+    `growing` where the latest round's pictures come while people answer, or came so;
     `reseated` the last round whose seats are not known any more, since their secret was lost;
     `base` where phones reach it."""
 

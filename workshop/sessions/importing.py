@@ -160,8 +160,14 @@ def _workshop(body: Body, asked: Questionnaire, library: Library, now: float) ->
         inventory=asked.inventory, form=asked.form, dark=asked.dark, level=own.level, k=own.k, m=own.m, tau=own.tau,
         checklist=True, agenda_id=OWN_AGENDA, agenda=agenda, notes=_notes(body["notes"], {one.id for one in agenda}),
         phase=Phase.SEALED, sealed_at=now, scene=agenda[0].id, revealed=body["revealed"] is True, imported=True,
+        growing=own.level == "open" or body["protection"]["sentence"] == _grown(library, body["language"], own),
         **fields,
     )
+
+
+def _grown(library: Library, language: str, own: Policy) -> str:
+    """What a room is told whose pictures grew in blocks."""
+    return library.locales[language].text("common.level.blocks.sentence", k=own.k, m=own.m)
 
 
 def _protection(given: Body, context: str) -> Policy:

@@ -96,7 +96,7 @@ def finish_round(act: Act) -> Workshop:
     act.tx.put_round(act.workshop, round)
     _forget_the_forgotten(act)
     unlocked = not act.workshop.locked_by_blocks and act.workshop.locked
-    act.change(phase=Phase.REVIEW, closing_at=None, closes_at=None, growing=False, last_close=act.now,
+    act.change(phase=Phase.REVIEW, closing_at=None, closes_at=None, last_close=act.now,
                locked=unlocked, locked_by_blocks=False)
     open_after_close(act)
     return act.workshop
@@ -253,8 +253,8 @@ def raise_protection(act: Act, level: str) -> Workshop:
         policy = raised(act.workshop.policy, known, act.workshop.context)
     except ValueError as error:
         raise Conflict("never_lowered", "Protection can be raised between rounds, never lowered.") from error
-    return act.change(level=policy.level, k=policy.k, m=policy.m, tau=policy.tau,
-                      notice=f"raised:{policy.level}")
+    return act.change(level=policy.level, k=policy.k, m=policy.m, tau=policy.tau, notice=f"raised:{policy.level}",
+                      growing=grows(policy.level, act.tx.counts(act.workshop).joined))
 
 
 def gathering_due(collection: Collection, now: float) -> bool:

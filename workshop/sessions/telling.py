@@ -6,7 +6,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from workshop.room import Counts, Workshop
+from workshop.room import Counts, Phase, Workshop
 from workshop.sessions.state import public_counts
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Telling:
         workshop = self._sessions.store.workshop(code)
         if workshop is None:
             return
-        if workshop.growing:
+        if workshop.growing and workshop.phase == Phase.ANSWERING:
             with self._lock:
                 self._growing.add(code)
         if counting and time.monotonic() - self._told_at.get(code, 0.0) < COUNTS_EVERY:

@@ -102,5 +102,5 @@ def _released(room: Room) -> Snapshot | None:
 def _later(room: Room) -> str:
     if room.facts.phase == "review":
         return room.locale.text("common.hidden")
-    growing = room.facts.phase == "answering" and room.facts.level in ("open", "blocks")
+    growing = room.facts.phase == "answering" and room.facts.growing
     return room.say("waiting.growing" if growing else "waiting.after_close")

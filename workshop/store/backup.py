@@ -98,12 +98,12 @@ def _rows_of(workshops: list[Workshop], schema: pa.Schema) -> pa.Table:
 def quiet(workshop: Workshop, closed: set[int], now: float) -> Workshop:
     """A draft where nothing of the room was closed yet, else sealed: phones would find no seat any more."""
     still = replace(workshop, collections=(), held=None, blank=False, locked=False, locked_by_blocks=False, let_in=0,
-                    closing_at=None, closes_at=None, growing=False, notice="", reseated=0)
+                    closing_at=None, closes_at=None, notice="", reseated=0)
     if workshop.phase in (Phase.DRAFT, Phase.SEALED):
         return still
     if not closed:
-        return replace(still, phase=Phase.DRAFT, round=0, opened_at=None, lobby_at=None, seats_at_open=0, step=0,
-                       scene=workshop.agenda[0].id, scene_started=0.0, extended=0, pictures=False, shown={})
+        return replace(still, phase=Phase.DRAFT, round=0, growing=False, opened_at=None, lobby_at=None, seats_at_open=0,
+                       step=0, scene=workshop.agenda[0].id, scene_started=0.0, extended=0, pictures=False, shown={})
     return replace(still, phase=Phase.SEALED, sealed_at=now, round=max(closed))
 
 
