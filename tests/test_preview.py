@@ -5,9 +5,11 @@ import re
 import pytest
 from inventory_texts import ENGLISH, short_form_only
 
+from workshop.__main__ import main
 from workshop.errors import Invalid
 from workshop.inventory import Inventory, in_order, load_library, preview, read_inventory
 from workshop.phone import words
+from workshop.settings import DATA
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +40,7 @@ def test_the_first_card_is_what_a_phone_shows(balance):
     assert said.startswith(asked.stem)
     assert f"1 / 48 {first.text}" in said
     assert [line for line in lines if line.startswith("(")] == [f"( {anchor} )" for anchor in asked.scale.anchors]
+    assert lines[-1] == "Skip"
     assert max(len(line) for line in lines) <= 40
 
 
@@ -91,3 +94,45 @@ def test_dark_statements_are_never_first_or_last_and_peace_comes_before_the_end(
         assert poles[-1] in light
         peace = poles.index(next(pole for pole in poles if pole in {"RD", "RI"}))
         assert set(poles[peace:-1]) == {"RD", "RI"}
+
+
+# ---- from the command line
+
+
+BALANCE = str(DATA / "inventories" / "balance.toml")
+
+
+def test_the_command_shows_what_it_is_asked_for(balance, capsys):
+    assert main(["inventory", "preview", BALANCE]) == 0
+    assert capsys.readouterr().out == preview(balance) + "\n"
+    chosen = ["--form", "short", "--context", "class", "--language", "de", "--without-dark"]
+    assert main(["inventory", "preview", BALANCE, *chosen]) == 0
+    shown = capsys.readouterr().out
+    locales = load_library().locales
+    skip = locales.get("de", locales["en"]).text("phone.page.skip")
+    assert shown == preview(balance, "short", "class", "de", dark=False, skip=skip) + "\n"
+
+
+@pytest.mark.parametrize("act", ["check", "preview"])
+def test_both_commands_refuse_a_faulty_file_with_every_line(tmp_path, capsys, act):
+    broken = tmp_path / "ours.toml"
+    broken.write_text(ENGLISH.replace('pole = "RI"', 'pole = "XX"').replace("points = 5", "points = 6"), "utf-8")
+    assert main(["inventory", act, str(broken)]) == 1
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert len(re.findall(r"^ours\.toml, line \d+: ", shown.err, re.MULTILINE)) == 2
+
+
+def test_a_choice_the_file_lacks_is_refused_by_the_command(capsys):
+    assert main(["inventory", "preview", BALANCE, "--context", "club"]) == 1
+    assert "Choose one of partner, team, family, class" in capsys.readouterr().err
+
+
+def test_the_check_says_what_could_be_better_in_a_file_that_is_fine(tmp_path, capsys):
+    ours = tmp_path / "ours.toml"
+    ours.write_text(ENGLISH.replace("I enjoy time on my own.", "I often enjoy time."), "utf-8")
+    assert main(["inventory", "check", str(ours)]) == 0
+    fine, *advice = capsys.readouterr().out.splitlines()
+    assert fine.startswith("ours.toml is fine: balance 1.0.0")
+    assert len(advice) == 4
+    assert all("“often” says how often" in line for line in advice)

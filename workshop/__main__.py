@@ -1,4 +1,6 @@
-"""The command line: rehearse, list, export, import, backup, restore, inventory check. app.py starts the server."""
+"""The command line: rehearse, list, export, import, backup, restore, check and preview inventories.
+
+app.py starts the server."""
 
 import argparse
 import asyncio
@@ -14,7 +16,8 @@ from urllib.parse import urlencode
 
 from workshop.errors import BadRequest, Conflict, Missing, Unavailable, WorkshopError
 from workshop.export import ALL_FORMATS, PARTS, PICTURES
-from workshop.inventory import read_inventory
+from workshop.inventory import Inventory, advices, load_library, preview, read_inventory
+from workshop.inventory.library import ORIGINAL
 from workshop.rehearsal import USUAL_SEED, rehearse
 from workshop.rehearsal.connection import Connection
 from workshop.settings import Settings, read_settings
@@ -47,10 +50,7 @@ def parser() -> argparse.ArgumentParser:
     listing.set_defaults(run=list_workshops)
     _add_export(commands)
     _add_files(commands)
-    inventory = commands.add_parser("inventory", help="work with inventory files")
-    check = inventory.add_subparsers(required=True, metavar="check").add_parser("check", help="check a file")
-    check.add_argument("file", type=Path, help="an inventory as TOML")
-    check.set_defaults(run=check_inventory)
+    _add_inventory(commands)
     return top
 
 
@@ -91,6 +91,21 @@ def _add_files(commands: Any) -> None:
     restoring.add_argument("file", type=Path, help="a file that backup wrote")
     restoring.add_argument("--replace", action="store_true", help="also where a database is: all of it is replaced")
     restoring.set_defaults(run=restore_from)
+
+
+def _add_inventory(commands: Any) -> None:
+    inventory = commands.add_parser("inventory", help="work with inventory files")
+    acts = inventory.add_subparsers(required=True, metavar="ACT")
+    check = acts.add_parser("check", help="name what is wrong with a file, and what could be better")
+    check.set_defaults(run=check_inventory)
+    shown = acts.add_parser("preview", help="show a file as a phone does")
+    shown.add_argument("--form", help="short, standard or deep (standard)")
+    shown.add_argument("--context", help="partner, team, family or class (the file's first)")
+    shown.add_argument("--language", help="such as de (the file's first)")
+    shown.add_argument("--without-dark", action="store_true", help="leave the harder statements out")
+    shown.set_defaults(run=preview_inventory)
+    for act in (check, shown):
+        act.add_argument("file", type=Path, help="an inventory as TOML")
 
 
 def rehearse_here(options: argparse.Namespace) -> None:
@@ -156,7 +171,8 @@ def restore_from(options: argparse.Namespace) -> None:
     kept = keeping.restore_from(read_settings(), options.file, over=options.replace)
     print("1 workshop is restored." if kept.workshops == 1 else f"{kept.workshops} workshops are restored.")
     if kept.forgotten:
-        print(f"{kept.forgotten} were forgotten since, and stay forgotten.")
+        print("1 was forgotten since, and stays forgotten." if kept.forgotten == 1
+              else f"{kept.forgotten} were forgotten since, and stay forgotten.")
     if kept.unread:
         print("The database that was there could not be read. Whatever was forgotten since the backup is back: "
               "look through the archive, and forget it again.")
@@ -184,16 +200,29 @@ def _write(path: Path, body: bytes, *, owner_only: bool = False) -> None:
 
 
 def check_inventory(options: argparse.Namespace) -> None:
-    """Says that a file is fine, or names the line and the mend."""
-    try:
-        text = options.file.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadRequest("not_text", f"{options.file} is not UTF-8 text. Save it as UTF-8 and try again.") from error
-    except OSError as error:
-        raise Missing("no_file", f"{options.file} cannot be read: {error.strerror}.") from error
-    inventory = read_inventory(text, options.file.name)
-    print(f"{options.file.name} is fine: {inventory.id} {inventory.version}, forms {', '.join(inventory.forms)}, "
+    """Says that a file is fine and what could be better, or names every line to mend."""
+    name, inventory = options.file.name, _inventory(options.file)
+    print(f"{name} is fine: {inventory.id} {inventory.version}, forms {', '.join(inventory.forms)}, "
           f"contexts {', '.join(inventory.contexts)}, languages {', '.join(inventory.languages)}.")
+    for line in advices(inventory, name):
+        print(line)
+
+
+def preview_inventory(options: argparse.Namespace) -> None:
+    """Shows a file as a phone does."""
+    inventory, locales = _inventory(options.file), load_library().locales
+    words = locales.get(options.language or inventory.languages[0], locales[ORIGINAL])
+    print(preview(inventory, options.form, options.context, options.language, dark=not options.without_dark,
+                  skip=words.text("phone.page.skip")))
+
+
+def _inventory(file: Path) -> Inventory:
+    try:
+        return read_inventory(file.read_text("utf-8"), file.name)
+    except UnicodeDecodeError as error:
+        raise BadRequest("not_text", f"{file} is not UTF-8 text. Save it as UTF-8 and try again.") from error
+    except OSError as error:
+        raise Missing("no_file", f"{file} cannot be read: {error.strerror}.") from error
 
 
 def address(settings: Settings) -> str:

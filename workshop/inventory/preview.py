@@ -14,15 +14,16 @@ MARGIN = " " * 13
 
 
 def preview(inventory: Inventory, form: str | None = None, context: str | None = None, language: str | None = None,
-            *, dark: bool = True) -> str:
+            *, dark: bool = True, skip: str = "Skip") -> str:
     """The first card whole, then every statement in an order a phone might ask them in; what is not chosen is the
-    standard form, the first context and the first language. Raises Invalid for what the inventory lacks."""
+    standard form, the first context and the first language. `skip` is the phone's word for passing a statement over.
+    Raises Invalid for what the inventory lacks."""
     usual = "standard" if "standard" in inventory.forms else inventory.forms[0]
     asked = inventory.questionnaire(form or usual, context or inventory.contexts[0],
                                     dark, language or inventory.languages[0])
     order = in_order(asked.items, inventory.id)
     doubts = [doubt for doubt in inventory.doubts if doubt.language == asked.language]
-    parts = (_head(inventory, asked), _card(asked, order[0]), _list(order, asked, doubts), _doubted(doubts))
+    parts = (_head(inventory, asked), _card(asked, order[0], skip), _list(order, asked, doubts), _doubted(doubts))
     return "\n".join(line.rstrip() for part in parts for line in part)
 
 
@@ -40,12 +41,13 @@ def _choices(words: Sequence[str], chosen: str) -> str:
     return "  ".join(f"[{word}]" if word == chosen else word for word in words)
 
 
-def _card(asked: Questionnaire, item: Item) -> Iterator[str]:
-    """One card: what it is about, the statement, one button for each point."""
+def _card(asked: Questionnaire, item: Item, skip: str) -> Iterator[str]:
+    """One card: what it is about, the statement, one button for each point, and the way past it."""
     yield "┌" + "─" * PHONE
     yield from (f"│ {line}" for line in (*wrap(asked.stem, PHONE), ""))
     yield from (f"│ {line}" for line in (f"1 / {len(asked.items)}", *wrap(item.text, PHONE), ""))
     yield from (f"│   ( {anchor} )" for anchor in asked.scale.anchors)
+    yield f"│     {skip}"
     yield "└" + "─" * PHONE
     yield ""
 
