@@ -16,6 +16,7 @@ from workshop.inventory.source import Source
 from workshop.settings import DATA
 
 ORIGINAL = "en"
+LENT = "console"  # what only facilitators read may wait for its translation
 T = TypeVar("T", Inventory, Agenda)
 
 
@@ -63,6 +64,8 @@ def _locales(folder: Path) -> dict[str, Locale]:
     sources = {language.name: {path.stem: Source(f"{language.name}/{path.name}", _text(path, "locale"), "locale")
                                for path in sorted(language.glob("*.toml"))}
                for language in sorted(folder.iterdir()) if language.is_dir()}
+    lent = {area: source for area, source in sources[ORIGINAL].items() if area == LENT}
+    sources = {language: {**lent, **files} for language, files in sources.items()}
     locales = {language: read_locale(language, files) for language, files in sources.items()}
     for language, locale in locales.items():
         check_complete(locale, locales[ORIGINAL], sources[language])

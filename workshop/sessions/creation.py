@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from workshop.errors import Conflict, Invalid
-from workshop.inventory import Library, Scene, agenda_of
+from workshop.inventory import Library, Locale, Scene, agenda_of
 from workshop.release import policy
 from workshop.room import OWN_AGENDA, Phase, Workshop
 from workshop.sessions.act import CODE_LENGTH, CODE_LETTERS, Ground, questionnaire_of
@@ -29,7 +29,7 @@ def create(ground: Ground, tx: Transaction, fields: Mapping[str, Any], now: floa
     if "title" not in fields:
         raise Invalid("title", "A workshop needs a title.")
     library = ground.library
-    blank = Workshop(id=tx.new_id(), code=_free_code(tx), title="", room_name=_room_name(library),
+    blank = Workshop(id=tx.new_id(), code=_free_code(tx), title="", room_name="",
                      created=datetime.fromtimestamp(now, UTC).date().isoformat(),
                      agenda=library.agendas["60"].scenes)
     workshop = _laid_over(library, blank, fields, now)
@@ -57,6 +57,8 @@ def _laid_over(library: Library, workshop: Workshop, fields: Mapping[str, Any], 
     for name, value in fields.items():
         values.update(FIELDS[name](name, value, library, now))
     after = replace(workshop, **values)
+    if not workshop.room_name or after.language != workshop.language:
+        after = replace(after, room_name=_room_name(library.locales[after.language]))
     return _fitted(library, after)
 
 
@@ -200,6 +202,5 @@ def _free_code(tx: Transaction) -> str:
     return code
 
 
-def _room_name(library: Library) -> str:
-    locale = library.locales["en"]
+def _room_name(locale: Locale) -> str:
     return f"{secrets.choice(locale.lines('common.room.first'))} {secrets.choice(locale.lines('common.room.second'))}"
