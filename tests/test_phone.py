@@ -84,7 +84,7 @@ def test_a_phone_walks_through_a_whole_workshop_by_plain_forms(api, create, act,
     assert phone.send("join").heading == "You are in"
     others = [other.send("join") for other in phones(code, 9)]
     act(code, "open_round")
-    assert phone.look().page.count("<fieldset>") == len(ITEMS)
+    assert phone.look().page.count("<select ") == len(ITEMS)
     assert phone.send("answers", **answers()).heading == "Received, thank you"
     for other in others:
         other.look().send("answers", **answers(2))
@@ -100,9 +100,10 @@ def test_a_phone_walks_through_a_whole_workshop_by_plain_forms(api, create, act,
 
 def test_the_form_starts_with_no_answer_everywhere(open_round):
     _, (phone, *_) = open_round
-    checked = re.findall(r'<input type=radio name=(\w+) value="" checked>no answer yet', phone.page)
-    assert sorted(checked) == sorted(ITEMS)
-    assert len(re.findall(r" checked", phone.page.partition('<main class="plain">')[2])) == len(ITEMS)
+    field = r'<label for=(\w+)>[^<]+</label><select id=(\w+) name=(\w+)><option value="">no answer yet<'
+    first = re.findall(field, phone.page)
+    assert sorted(first) == sorted((item,) * 3 for item in ITEMS)
+    assert " selected" not in phone.page.partition('<main class="plain">')[2]
 
 
 def test_a_form_sent_as_it_came_is_all_skips(api, act, open_round):
@@ -117,7 +118,7 @@ def test_the_new_answers_take_the_place_of_the_old_ones(api, act, open_round):
     code, everybody = open_round
     for n, phone in enumerate(everybody):
         phone.send("answers", **answers(1))
-        assert phone.look("?change").page.count("<fieldset>") == len(ITEMS)
+        assert phone.look("?change").page.count("<select ") == len(ITEMS)
         phone.send("answers", **answers(1 if n < 5 else 5))
     act(code, "close_round")
     item = api.get(f"/api/workshops/{code}/results").json()["items"][0]
@@ -128,7 +129,7 @@ def test_answers_can_be_taken_back(api, open_round):
     code, (phone, *_) = open_round
     phone.send("answers", **answers())
     assert counts(api, code, finished=1)
-    assert phone.send("withdraw").page.count("<fieldset>") == len(ITEMS)
+    assert phone.send("withdraw").page.count("<select ") == len(ITEMS)
     assert counts(api, code, joined=10, finished=0)
 
 
@@ -136,7 +137,7 @@ def test_forget_me_empties_the_place_and_drops_the_cookie(api, open_round):
     code, (phone, *_) = open_round
     phone.send("answers", **answers())
     before = phone.client.cookies[f"seat_{code}"]
-    assert "<fieldset>" not in phone.send("forget").page
+    assert "<select " not in phone.send("forget").page
     assert counts(api, code, joined=9, finished=0)
     assert phone.client.cookies[f"seat_{code}"] != before
 
@@ -191,7 +192,7 @@ def test_the_grouping_question_is_one_more_and_may_be_left(api, create, act, pho
     everybody = [phone.send("join") for phone in phones(code, 6)]
     act(code, "open_round")
     for phone, group in zip(everybody, ("Here", "At home & away", "", "Here", "", "Here"), strict=True):
-        assert phone.look().page.count("<fieldset>") == len(ITEMS) + 1
+        assert phone.look().page.count("<select ") == len(ITEMS) + 1
         assert phone.send("answers", **answers(group=group)).heading == "Received, thank you"
     assert everybody[0].look("?change").send("answers", **answers(group="Elsewhere")).status == 422
     assert counts(api, code, finished=6)
@@ -219,7 +220,7 @@ def test_the_direction_of_change_goes_by_a_plain_form(api, act, open_round):
             phone.look().send("answers", **answers())
         act(code, "close_round")
         act(code, "open_round") if api.get(f"/api/workshops/{code}").json()["round"] == 1 else None
-    assert everybody[0].look().page.count("<fieldset>") == 2
+    assert everybody[0].look().page.count("<select ") == 2
     assert everybody[0].send("direction", D="", I="up").status == 422
     for n, phone in enumerate(everybody):
         assert phone.look().send("direction", D="up" if n < 5 else "same", I="same" if n < 5 else "down").status == 200

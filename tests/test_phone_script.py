@@ -51,8 +51,17 @@ def test_the_policy_names_exactly_the_inline_script_and_style(door):
     }
 
 
-def test_tidying_takes_comments_and_indentation_only():
-    assert assets.tidied("// one\n  const a = 'x // y';  // two\n\n  b();\n") == "const a = 'x // y';\nb();\n"
+def test_tidying_takes_comments_indentation_and_the_room_around_signs_only():
+    script = "// one\n  const a = 'x // y, z';  // two\n\n  if (b) {\n    /* three's */\n    c = a + +b;\n  }\n"
+    assert assets.tidied(script) == "const a='x // y, z';if(b){c=a + +b;}\n"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_tidying_leaves_every_text_as_it_is(name):
+    def texts(script):
+        return re.findall(r"'(?:[^'\\\n]|\\.)*'", script)
+    commented = re.sub(r"(?m)(?:^\s*| {2,})//.*$|/\*.*?\*/", "", assets.read(name))
+    assert texts(assets.tidied(assets.read(name))) == texts(commented)
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -108,7 +108,7 @@ def test_without_javascript_a_phone_can_do_it_all(phone_lobby, phone_context):
     host.join(9).act("open_round")
     page.get_by_text("Look again").tap()
     for item in ITEMS[:-1]:
-        page.locator(f"input[name={item}][value='4']").check()
+        page.locator(f"select[name={item}]").select_option("4")
     page.get_by_role("button", name="Send and show my page").tap()
     expect(page.locator("h1")).to_have_text("Your page")
     page.get_by_text("To the workshop’s page").tap()

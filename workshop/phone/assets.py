@@ -30,11 +30,15 @@ _COMMENT_LINE = re.compile(r"^\s*//.*\n", re.MULTILINE)
 _COMMENT_END = re.compile(r" {2,}// .*$", re.MULTILINE)
 _COMMENT_BLOCK = re.compile(r"/\*.*?\*/", re.DOTALL)
 _INDENT = re.compile(r"^\s+", re.MULTILINE)
+_TEXT_OR_SIGN = re.compile(r"('(?:[^'\\\n]|\\.)*')| *([=<>&|?:,;{}()\[\]!]) *")  # not + and -: a + +b needs its room
+_LINE_GOES_ON = re.compile(r"([;,({\[])\n")
 
 
 def tidied(script: str) -> str:
-    """The same script without comments and indentation; no text of ours spans lines."""
-    return _INDENT.sub("", _COMMENT_END.sub("", _COMMENT_LINE.sub("", script)))
+    """The same script without comments, indentation, and the room around signs; no text of ours spans lines."""
+    spoken = _COMMENT_END.sub("", _COMMENT_LINE.sub("", _COMMENT_BLOCK.sub("", script)))
+    bare = _INDENT.sub("", spoken)
+    return _LINE_GOES_ON.sub(r"\1", _TEXT_OR_SIGN.sub(lambda found: found[1] or found[2], bare))
 
 
 def read(name: str) -> str:

@@ -152,7 +152,7 @@ document.addEventListener('DOMContentLoaded', () => {
   page.items = [];
   for (const pole in items) {
     for (const id in items[pole]) {
-      page.items.push({id, text: items[pole][id] || document.getElementsByName(id)[0].closest('fieldset').firstChild.textContent, pole, facet: id.slice(0, -1), keyed: page.reversed.includes(id) ? -1 : 1});
+      page.items.push({id, text: items[pole][id] || document.getElementById(id).labels[0].textContent, pole, facet: id.slice(0, -1), keyed: page.reversed.includes(id) ? -1 : 1});
     }
   }
   const now = inlined('state');
