@@ -1,5 +1,6 @@
 """Nouns that the tests share: a real server, its API, a real browser, a phone."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -52,6 +53,8 @@ def console_cookie(server: Server) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A real browser. Modules that use it run last: while it is open, no other event loop can run in this thread."""
+    if not chromium_here.present():
+        pytest.fail(chromium_here.SORRY, pytrace=False)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_here.installed(), args=chromium_here.ARGUMENTS)
         yield browser
@@ -83,12 +86,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path in with_browser)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
-    if session.config.option.collectonly or not any(map(opens_browser, session.items)) or chromium_here.present():
+    """One worker brings the browser where it is missing: no test starts before every worker has collected."""
+    first = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"
+    if not first or session.config.option.collectonly or not any(map(opens_browser, session.items)):
         return
-    chromium_here.install()
     if not chromium_here.present():
-        pytest.exit(chromium_here.SORRY, returncode=3)
+        chromium_here.install()
 
 
 @pytest.fixture
