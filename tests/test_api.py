@@ -307,3 +307,22 @@ def test_the_page_of_the_interface_needs_nothing_from_elsewhere(api):
     assert "https://" not in page.text
     description = api.get("/api/openapi.json").json()
     assert "/workshops/{code}/rounds/{round}/answers" in description["paths"]
+
+
+def test_a_code_may_be_typed_in_any_case(open_room, server, api, act, new_phone):
+    code, phone = open_room
+    small, mixed = code.lower(), code[:3] + code[3:].lower()
+    for spelled in (small, mixed):
+        assert phone.state(spelled)["code"] == code
+        assert phone.state(spelled)["seat"]["joined"] is True
+        assert phone.client.get(f"/api/workshops/{spelled}/stage").status_code == 200
+        assert phone.client.get(f"/stage/{spelled}").status_code == 200
+    assert phone.answer(small, {"D1A": 3}).json() == {"saved": True}
+    assert act(small, "lock")["locked"] is True
+    act(mixed, "unlock")
+    assert api.get(f"/api/workshops/{small}/results").json()["code"] == code
+    assert list(new_phone().join(small).cookies) == [f"seat_{code}"]
+    with httpx.Client(base_url=server.url, follow_redirects=True) as stranger:
+        for address in (f"/{small}", f"/j/{small}", f"/j/{mixed}"):
+            page = stranger.get(address)
+            assert (page.status_code, code in page.text) == (200, True), address

@@ -116,7 +116,7 @@ def test_a_signed_in_browser_gets_the_console(console):
 
 
 def test_a_code_typed_behind_the_address_leads_to_its_room(stranger):
-    assert stranger.get("/ghj234").headers["location"] == "/j/ghj234"
+    assert stranger.get("/ghj234").headers["location"] == "/j/GHJ234"
     assert stranger.get("/create").status_code == 404
 
 

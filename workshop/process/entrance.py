@@ -29,7 +29,7 @@ class Entrance(Route):
         async def stranger(request: Request) -> Response:
             path = request.path_params["path"]
             if CODE.fullmatch(path):
-                return RedirectResponse(f"/j/{path}", 303, {"cache-control": "no-store"})
+                return RedirectResponse(f"/j/{path.upper()}", 303, {"cache-control": "no-store"})
             return HTMLResponse(page(locale), 404 if path else 200, calm.HEADERS)
 
         super().__init__("/{path:path}", stranger)

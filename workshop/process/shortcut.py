@@ -1,12 +1,16 @@
 """Our own surfaces without Streamlit's layers: those would compress, sign and measure what needs none of it."""
 
+import re
 from collections.abc import Sequence
 
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from workshop.sessions.act import CODE_LENGTH, CODE_LETTERS
+
 OWN = ("/j/", "/stage/", "/api/", "/assets/")
+CODED = re.compile(rf"\A(/j/|/stage/|/api/workshops/)((?i:[{CODE_LETTERS}]{{{CODE_LENGTH}}}))(?=/|$)")
 
 
 class Shortcut:
@@ -17,5 +21,12 @@ class Shortcut:
         self.own = ExceptionMiddleware(Router(routes, redirect_slashes=False, default=app))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        own = scope["type"] == "http" and scope["path"].startswith(OWN)
-        await (self.own if own else self.app)(scope, receive, send)
+        if scope["type"] != "http" or not scope["path"].startswith(OWN):
+            await self.app(scope, receive, send)
+            return
+        await self.own({**scope, "path": with_code(scope["path"])}, receive, send)
+
+
+def with_code(path: str) -> str:
+    """The path with its code as it is kept, however it was typed: cookies, versions and rooms go by that spelling."""
+    return CODED.sub(lambda found: found[1] + found[2].upper(), path, count=1)
