@@ -22,12 +22,16 @@ class _Room:
 
 
 class Listener:
-    """One open stream: woken on the event loop whenever one of its topics moved, or the hub closes."""
+    """One open stream: woken on the event loop whenever one of its topics moved, or there is nothing more to hear.
+
+    `over` says that the room was forgotten, or that the process stops.
+    """
 
     def __init__(self, loop: asyncio.AbstractEventLoop, topics: frozenset[Topic]) -> None:
         self.loop = loop
         self.topics = topics
         self.woken = asyncio.Event()
+        self.over = False
 
     async def wait(self, seconds: float) -> bool:
         """False when nothing happened for so long."""
@@ -51,7 +55,13 @@ class Hub:
     def version(self, code: str, topic: Topic) -> str:
         """The present version of one room's topic."""
         with self._lock:
-            return f"{self._boot}.{self._room(code).numbers[topic]}"
+            room = self._rooms.get(code)
+            return f"{self._boot}.{room.numbers[topic] if room else 0}"
+
+    def rooms(self) -> tuple[str, ...]:
+        """The codes of the rooms that anything is known of."""
+        with self._lock:
+            return tuple(self._rooms)
 
     def announce(self, code: str, keys: dict[Topic, Hashable]) -> bool:
         """Moves the version of every topic whose key differs from before, and wakes the room's listeners."""
@@ -75,23 +85,30 @@ class Hub:
     def leave(self, code: str, listener: Listener) -> None:
         """The stream has ended."""
         with self._lock:
-            self._room(code).listeners.discard(listener)
+            if code in self._rooms:
+                self._rooms[code].listeners.discard(listener)
 
     def close(self) -> None:
         """Ends every stream."""
         self.closed = True
         with self._lock:
             listeners = tuple(one for room in self._rooms.values() for one in room.listeners)
-        _wake(listeners)
+        _end(listeners)
 
     def forget(self, code: str) -> None:
         """The room is gone; its streams end by themselves."""
         with self._lock:
             room = self._rooms.pop(code, None)
-        _wake(tuple(room.listeners) if room else ())
+        _end(tuple(room.listeners) if room else ())
 
     def _room(self, code: str) -> _Room:
         return self._rooms.setdefault(code, _Room())
+
+
+def _end(listeners: tuple[Listener, ...]) -> None:
+    for listener in listeners:
+        listener.over = True
+    _wake(listeners)
 
 
 def _wake(listeners: tuple[Listener, ...]) -> None:

@@ -137,6 +137,9 @@ def _who(request: HTTPConnection) -> str:
 # streams
 
 
+END = {"type": "http.response.body", "body": b"", "more_body": False}
+
+
 class EventStream(Response):
     """Server-sent events `state` and `stage` of one room: the versions now, then whenever one moved.
 
@@ -151,10 +154,12 @@ class EventStream(Response):
         self._topics = topics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        del scope
         await send({"type": "http.response.start", "status": 200, "headers": [
             (b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-store"),
             (b"x-accel-buffering", b"no")]})
+        if scope["method"] == "HEAD":
+            await send(END)
+            return
         stream = asyncio.ensure_future(self._stream(send))
         gone = asyncio.ensure_future(_until_gone(receive))
         await asyncio.wait((stream, gone), return_when=asyncio.FIRST_COMPLETED)
@@ -168,13 +173,13 @@ class EventStream(Response):
             # Spread out, so that a thousand phones do not come back in the same second after a cut.
             await _write(send, f"retry: {1000 + secrets.randbelow(2000)}\n\n")
             told: dict[Topic, str] = {}
-            while not self._hub.closed:
+            while not (self._hub.closed or listener.over):
                 await self._tell(send, told)
                 if not await listener.wait(PING_SECONDS):
                     await _write(send, ": here\n\n")
         finally:
             self._hub.leave(self._code, listener)
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+        await send(END)
 
     async def _tell(self, send: Send, told: dict[Topic, str]) -> None:
         lines = []
