@@ -94,3 +94,21 @@ def test_the_example_of_the_guide_is_a_whole_inventory_with_nothing_to_say_again
     ours = read_inventory(EXAMPLE, "our-choir.toml")
     assert (ours.id, ours.forms, ours.contexts, len(ours.questionnaires)) == ("our-choir", ("short",), ("team",), 2)
     assert advices(ours, "our-choir.toml") == ()
+
+
+def texts(value: object) -> int:
+    """How many texts stand in a table, at any depth."""
+    inside = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    return isinstance(value, str) + sum(map(texts, inside))
+
+
+def test_the_guide_says_how_many_texts_there_are_and_how_many_are_doubtful():
+    for text, said in ((BALANCE, "*balance* has {} texts in each language ({} of them"),
+                       (TEAM_CLIMATE, "*team climate* {} ({} statements)")):
+        body = tomllib.loads(text)
+        for language in body["languages"]:
+            statements = sum(texts(item[language]) for item in body["item"])
+            words = texts(body["language"][language]) + sum(texts(facet[language]) for facet in body["facet"])
+            assert said.format(words + statements, statements) in GUIDE
+    doubts = [len(tomllib.loads(text)["doubtful"]) for text in (BALANCE, TEAM_CLIMATE)]
+    assert "{} in *balance* and {} in *team climate*".format(*doubts) in GUIDE
