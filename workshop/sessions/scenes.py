@@ -70,13 +70,14 @@ def extend(act: Act, seconds: int) -> Workshop:
 def seen(act: Act) -> None:
     """Writes down which parts of the latest snapshot the room has been shown, and that pictures may grow."""
     workshop = act.workshop
-    if workshop.phase not in (Phase.ANSWERING, Phase.REVIEW) or workshop.here.kind not in PICTURES:
+    covered = workshop.blank or workshop.held is not None
+    if workshop.phase not in (Phase.ANSWERING, Phase.REVIEW) or workshop.here.kind not in PICTURES or covered:
         return
     if workshop.phase == Phase.ANSWERING and not workshop.pictures:
         act.change(pictures=True)
     latest = latest_release(act)
     part = PARTS[workshop.here.kind]
-    if latest is None or workshop.blank or workshop.held or (part == "dark" and not workshop.revealed):
+    if latest is None or (part == "dark" and not workshop.revealed):
         return
     parts = act.workshop.shown.get(str(latest), ())
     if part not in parts:
