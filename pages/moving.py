@@ -14,7 +14,7 @@ LEAVING = "leave_open"
 
 def move(seen: Workshop, action: str, to: Scene | None = None) -> None:
     """`seen` is the workshop as this console drew it: if the room has moved on since, nothing moves."""
-    parameters: dict[str, Any] = {"from": seen.scene} | ({"scene": to.id} if to else {})
+    parameters: dict[str, Any] = {"from": seen.scene, "from_step": seen.step} | ({"scene": to.id} if to else {})
     target = to or neighbour(seen, action)
     now = found(seen.code) or seen
     if now.phase == Phase.ANSWERING and now.scene == seen.scene and now.here.kind == "answering" != target.kind:

@@ -19,6 +19,7 @@ from pages.pace import clock, pace
 from pages.shapes import names_by_shape
 from workshop import house as houses
 from workshop.errors import SignInNeeded
+from workshop.export import Choice
 from workshop.figures import Subject
 from workshop.house import House
 from workshop.inventory import load_library
@@ -456,6 +457,18 @@ def test_two_consoles_that_press_next_move_one_scene_and_one_is_told(signed_in, 
     assert not any("already moved on" in text for text in texts(theirs))
 
 
+def test_two_consoles_that_press_next_walk_one_step_of_a_picture_in_two(signed_in):
+    sessions = signed_in.sessions
+    code = sessions.create({"title": "How we lean", "form": "deep", "checklist": True}).result().code
+    sessions.act(code, "open_lobby").result()
+    room = sessions.act(code, "goto", {"scene": "light"}).result()
+    mine, theirs = live(room), live(room)
+    press(theirs, "next")
+    press(mine, "next")
+    assert (sessions.workshop(code).scene, sessions.workshop(code).step) == ("light", 1)
+    assert any("already moved on" in text for text in texts(mine))
+
+
 def test_the_keys_of_a_presenter_do_what_the_buttons_do(signed_in, opened):
     at = live(opened)
     shortcuts = {button.key: button.proto.shortcut for button in at.button if button.proto.shortcut}
@@ -774,11 +787,53 @@ def test_a_summary_of_another_installation_comes_into_the_archive(signed_in, ope
 
 def test_a_download_after_signing_out_is_refused(signed_in, opened, cookie):
     answered(signed_in, opened.code)
-    make = take_home.making(opened.code, "csv", ())
+    make = take_home.making(opened.code, "csv", Choice())
     assert make()
     signed_in.signin.sign_out(cookie["session"])
     with pytest.raises(SignInNeeded):
         make()
+
+
+def asked_of(monkeypatch, name: str) -> list:
+    """What the page asks of the one that makes files."""
+    made, asked = getattr(take_home, name), []
+
+    def spy(sessions, code, *given):
+        asked.append(given)
+        return made(sessions, code, *given)
+    monkeypatch.setattr(take_home, name, spy)
+    return asked
+
+
+def test_what_is_ticked_goes_into_preview_and_files_and_nothing_else_is_offered(signed_in, opened, monkeypatch):
+    answered(signed_in, opened.code)
+    code, scene = opened.code, opened.agenda[2].id
+    signed_in.sessions.note(code, scene, "They laughed.").result()
+    seen = asked_of(monkeypatch, "previewed")
+    at = console("results", code=code)
+    assert [box.key for box in at.checkbox if box.key.startswith("with_")] == ["with_prompts", f"with_note_{scene}"]
+    assert seen[-1] == (Choice(pictures=frozenset({"sides", "plane", "shapes"})), "a4")
+    signed_in.sessions.act(code, "reveal_dark").result()
+    at = console("results", code=code)
+    assert at.checkbox(key="with_dark").value
+    for key in ("with_dark", "with_prompts", f"with_note_{scene}"):
+        at.checkbox(key=key).set_value(key != "with_dark").run()
+    at.button_group(key="pictures_in").set_value(["plane"]).run()
+    at.button_group(key="paper").set_value("letter").run()
+    assert not at.exception
+    assert seen[-1] == (Choice(pictures=frozenset({"plane"}), notes=frozenset({scene}), prompts=True, dark=False),
+                        "letter")
+
+
+def test_every_download_has_the_name_and_the_bytes_that_the_interface_gives(signed_in, opened):
+    answered(signed_in, opened.code)
+    at = console("results", code=opened.code)
+    names = [button.proto.label for button in at.get("download_button")]
+    assert names == [words.say(f"home_take.{one}") for one in (
+        "pdf", "html", "xlsx", "zip", "csv", "csv_wide", "parquet", "json", "svg", "png")]
+    assert f"bothand-{opened.created}-how-we-lean-{opened.code}.pdf" in said(at)
+    make = take_home.making(opened.code, "pdf", Choice(prompts=True), "letter")
+    assert make() == exported(signed_in.sessions, opened.code, "pdf", Choice(prompts=True), "letter").body
 
 
 def item(id: str, shape: str) -> ItemTable:

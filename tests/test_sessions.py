@@ -649,6 +649,19 @@ def test_two_consoles_pressing_next_at_once_move_one_scene(lobby):
     assert lobby.workshop.scene == lobby.workshop.agenda[1].id
 
 
+def test_two_consoles_pressing_at_once_move_one_step_of_a_scene(sessions, clock):
+    room = new_room(sessions, clock, 1, form="deep")
+    room.act("goto", scene="light")
+    for action, parameters in (("next", {}), ("back", {}), ("goto", {"scene": "plane"})):
+        seen = {"from": "light", "from_step": 0}
+        room.act("next", **seen)
+        with pytest.raises(Conflict) as refused:
+            room.act(action, **parameters, **seen)
+        assert refused.value.code == "moved_on"
+        assert (room.workshop.scene, room.workshop.step) == ("light", 1)
+        room.act("back", **{"from": "light", "from_step": 1})
+
+
 def test_the_deep_form_is_walked_one_pole_at_a_time(sessions, clock):
     room = new_room(sessions, clock, 1, form="deep")
     room.act("goto", scene="light")

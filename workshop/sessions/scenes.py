@@ -24,9 +24,9 @@ def steps_of(scene: Scene, questionnaire: Questionnaire) -> int:
     return figures.steps(scene.kind, questionnaire)
 
 
-def next_scene(act: Act, from_scene: str | None = None) -> Workshop:
+def next_scene(act: Act, from_scene: str | None = None, from_step: int | None = None) -> Workshop:
     """One step on, or one scene; stays on the last."""
-    _still_there(act.workshop, from_scene)
+    _still_there(act.workshop, from_scene, from_step)
     if act.workshop.step + 1 < steps_of(act.workshop.here, act.questionnaire):
         return act.change(step=act.workshop.step + 1)
     place = _place(act.workshop)
@@ -35,9 +35,9 @@ def next_scene(act: Act, from_scene: str | None = None) -> Workshop:
     return _enter(act, act.workshop.agenda[place + 1])
 
 
-def back(act: Act, from_scene: str | None = None) -> Workshop:
+def back(act: Act, from_scene: str | None = None, from_step: int | None = None) -> Workshop:
     """One step back, or to the last step of the scene before; stays on the first."""
-    _still_there(act.workshop, from_scene)
+    _still_there(act.workshop, from_scene, from_step)
     if act.workshop.step > 0:
         return act.change(step=act.workshop.step - 1)
     place = _place(act.workshop)
@@ -47,9 +47,10 @@ def back(act: Act, from_scene: str | None = None) -> Workshop:
     return _enter(act, before, steps_of(before, act.questionnaire) - 1)
 
 
-def goto(act: Act, scene: str, step: int = 0, from_scene: str | None = None) -> Workshop:
+def goto(act: Act, scene: str, step: int = 0, from_scene: str | None = None,
+         from_step: int | None = None) -> Workshop:
     """Straight to a scene, and to a step of it."""
-    _still_there(act.workshop, from_scene)
+    _still_there(act.workshop, from_scene, from_step)
     found = next((one for one in act.workshop.agenda if one.id == scene), None)
     if found is None:
         raise Missing("unknown_scene", f"The run-sheet has no scene {scene!r}.")
@@ -103,8 +104,8 @@ def _place(workshop: Workshop) -> int:
     return workshop.agenda.index(workshop.here)
 
 
-def _still_there(workshop: Workshop, from_scene: str | None) -> None:
-    if from_scene is not None and from_scene != workshop.scene:
+def _still_there(workshop: Workshop, from_scene: str | None, from_step: int | None) -> None:
+    if from_scene not in (None, workshop.scene) or from_step not in (None, workshop.step):
         raise Conflict("moved_on", "The run-sheet has already moved on, perhaps from another console. "
                                    "Nothing was changed; look at the screen and press again if you still want to.")
 
