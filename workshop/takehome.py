@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from threading import Lock
 
 from workshop.errors import Conflict
-from workshop.export import Choice, Exported, Summary, chosen, export
+from workshop.export import Choice, Exported, Offer, Summary, chosen, export, file_name, offer, preview_pages
 from workshop.published import PublishedRound
 from workshop.room import Workshop
 from workshop.sessions import Sessions
@@ -22,19 +22,33 @@ def summary_of(sessions: Sessions, code: str, choice: Choice | None = None) -> S
 
     Raises Conflict before the first close, Missing for a chosen round without a picture.
     """
+    return chosen(_whole(sessions, code), choice or Choice())
+
+
+def offered(sessions: Sessions, code: str, choice: Choice) -> Offer:
+    """What this workshop has to choose from. Raises Conflict before the first close."""
+    return offer(_whole(sessions, code), choice)
+
+
+def _whole(sessions: Sessions, code: str) -> Summary:
     workshop = sessions.workshop(code)
     snapshots = tuple(one for one in sessions.snapshots(code) if one.final)
     if not _closed(sessions, workshop):
         raise Conflict("wrong_phase", "There is nothing to export before the first round is closed.")
-    whole = Summary(
+    inventory = sessions.library.inventories[workshop.inventory]
+    return Summary(
         title=workshop.title, code=workshop.code, day=_day(sessions, workshop), context=workshop.context,
-        language=workshop.language, inventory=sessions.library.inventories[workshop.inventory].title,
+        language=workshop.language, inventory=inventory.titles[workshop.language],
         form=workshop.form, level=workshop.level, k=workshop.k, m=workshop.m, tau=workshop.tau,
         sentence=protection_sentence(sessions.library, workshop), questionnaire=sessions.questionnaire(workshop),
         agenda=workshop.agenda, notes=workshop.notes, snapshots=snapshots, rehearsal=workshop.rehearsal,
         revealed=workshop.revealed, imported=workshop.imported, grouping=workshop.grouping,
     )
-    return chosen(whole, choice or Choice())
+
+
+def named(sessions: Sessions, code: str, format: str, variant: str = "") -> str:
+    """What a file will be called."""
+    return file_name(format, _whole(sessions, code), variant)
 
 
 def exported(sessions: Sessions, code: str, format: str, choice: Choice | Collection[str] = (),
@@ -47,6 +61,13 @@ def exported(sessions: Sessions, code: str, format: str, choice: Choice | Collec
     summary = summary_of(sessions, code, wanted)
     with _ONE_AT_A_TIME, _letting_others_in():
         return export(format, summary, variant)
+
+
+def previewed(sessions: Sessions, code: str, choice: Choice, paper: str) -> tuple[bytes, ...]:
+    """The page for the wall as PNG, made like a file and kept nowhere; a second one where it needs two."""
+    summary = summary_of(sessions, code, choice)
+    with _ONE_AT_A_TIME, _letting_others_in():
+        return preview_pages(summary, paper)
 
 
 @contextmanager

@@ -8,11 +8,13 @@ from workshop.export.bundle import bundle_bytes
 from workshop.export.choice import PARTS, PICTURES, Choice, choice_of, chosen
 from workshop.export.kinds import KINDS, Kind
 from workshop.export.naming import stem
+from workshop.export.offer import Offer, offer
+from workshop.export.paper import PAPERS, preview_pages
 from workshop.export.snapshot_json import VERSION, digest
 from workshop.export.summary import Summary
 
-__all__ = ["ALL_FORMATS", "FORMATS", "PARTS", "PICTURES", "VERSION", "Choice", "Exported", "Summary", "choice_of",
-           "chosen", "digest", "export", "file_name"]
+__all__ = ["ALL_FORMATS", "FORMATS", "PAPERS", "PARTS", "PICTURES", "VERSION", "Choice", "Exported", "Offer", "Summary",
+           "choice_of", "chosen", "digest", "export", "file_name", "media_type", "offer", "preview_pages"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,11 @@ def file_name(format: str, summary: Summary, variant: str = "") -> str:
     wanted = _variant(format, kind, variant)
     plain = wanted == kind.variants[0] and format not in ("svg", "png")
     return f"{stem(summary)}{'' if plain else f'-{wanted}'.replace('_', '-')}.{format}"
+
+
+def media_type(format: str) -> str:
+    """What a browser calls the format. Raises Missing for an unknown one."""
+    return _kind(format).media_type
 
 
 def _kind(format: str) -> Kind:

@@ -13,7 +13,7 @@ from workshop.export.method import chapters
 from workshop.export.sheet import Sheet, sheet
 from workshop.export.summary import Summary
 from workshop.export.tables import numbers, tables
-from workshop.export.typeset import pdf_bytes
+from workshop.export.typeset import page_pictures, pdf_bytes
 
 PAPERS: Mapping[str, str] = {"a4": "a4", "letter": "us-letter"}
 _LONGEST_SHORT = 70
@@ -33,7 +33,12 @@ _COLOURS = ("ink", "ink_soft", "inset", "rule", "border", "accent", "riser", "st
 
 def paper_bytes(summary: Summary, paper: str = "a4") -> bytes:
     """KeyError for a paper that is not in PAPERS."""
-    return pdf_bytes("summary.typ", {**drawn(summary), "paper": PAPERS[paper]})
+    return pdf_bytes("summary.typ", {**drawn(summary), "paper": PAPERS[paper], "details": True})
+
+
+def preview_pages(summary: Summary, paper: str = "a4") -> tuple[bytes, ...]:
+    """The page for the wall as PNG, without the details: two where plane, edges and words need a second one."""
+    return page_pictures("summary.typ", {**drawing(summary), "paper": PAPERS[paper], "details": False})
 
 
 def drawn(summary: Summary) -> dict[str, Any]:

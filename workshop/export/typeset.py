@@ -27,6 +27,13 @@ def picture_bytes(template: str, data: Mapping[str, Any], form: Literal["svg", "
                          sys_inputs=_inputs(data), format=form, ppi=192)
 
 
+def page_pictures(template: str, data: Mapping[str, Any]) -> tuple[bytes, ...]:
+    """Every page as PNG, sharp enough to read on a screen."""
+    made = typst.compile(TEMPLATES / template, root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True,
+                         sys_inputs=_inputs(data), format="png", ppi=120)
+    return tuple(made) if isinstance(made, list) else (made,)
+
+
 def _inputs(data: Mapping[str, Any]) -> dict[str, str]:
     return {"data": json.dumps(_printed(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"))}
 
