@@ -8,7 +8,6 @@ from inventory_texts import ENGLISH, short_form_only
 from workshop.__main__ import main
 from workshop.errors import Invalid
 from workshop.inventory import Inventory, in_order, load_library, preview, read_inventory
-from workshop.phone import words
 from workshop.settings import DATA
 
 
@@ -50,7 +49,7 @@ def test_every_statement_is_listed_once_in_the_order_of_a_phone(balance, form, d
     asked = balance.questionnaire(form, "team", dark, "fr")
     shown = preview(balance, form, "team", "fr", dark=dark)
     listed = re.findall(r"^ *(\d+)  (\w+) ", shown, re.MULTILINE)
-    assert [id for _, id in listed] == [item.id for item in words.in_order(asked.items, "balance")]
+    assert [id for _, id in listed] == [item.id for item in in_order(asked.items, "balance")]
     assert [int(number) for number, _ in listed] == list(range(1, len(asked.items) + 1))
     assert ("--without-dark" in shown) == (not dark)
     together = re.sub(r"\n +(?=\S)", " ", shown)
@@ -75,14 +74,6 @@ def test_a_doubt_about_one_context_marks_that_context_alone(balance):
 def test_what_the_inventory_lacks_is_refused_with_the_choices(balance, choice):
     with pytest.raises(Invalid, match="Choose one of"):
         preview(balance, **choice)
-
-
-@pytest.mark.parametrize("seed", ["", "ABC234", "balance", "other"])
-def test_a_phone_without_a_script_and_the_preview_have_one_order(balance, seed):
-    for form in balance.forms:
-        for dark in (True, False):
-            asked = balance.questionnaire(form, "team", dark, "en").items
-            assert in_order(asked, seed) == words.in_order(asked, seed)
 
 
 @pytest.mark.parametrize("seed", [str(number) for number in range(50)])
@@ -121,6 +112,14 @@ def test_both_commands_refuse_a_faulty_file_with_every_line(tmp_path, capsys, ac
     shown = capsys.readouterr()
     assert shown.out == ""
     assert len(re.findall(r"^ours\.toml, line \d+: ", shown.err, re.MULTILINE)) == 2
+
+
+def test_the_check_tells_every_fault_however_many_there_are(tmp_path, capsys):
+    broken = tmp_path / "ours.toml"
+    broken.write_text("".join(f"x{number} = {number}\n" for number in range(100)) + ENGLISH, "utf-8")
+    assert main(["inventory", "check", str(broken)]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert [line.partition(": ")[0] for line in told] == [f"ours.toml, line {number}" for number in range(1, 101)]
 
 
 def test_a_choice_the_file_lacks_is_refused_by_the_command(capsys):

@@ -22,7 +22,8 @@ function placed(D, I, shadows, sem) {
   if (D === null || I === null) return {region: null, near: []};
   const dark = shadows.some(s => s !== null && s >= SHADOW_LINE) ? 'something_unsettled' : shadows.includes(null) ? null : 'moving_toward_interdependence';
   const named = (leans, stands) => leans ? stands ? dark : 'leaning_on_others' : stands ? 'standing_alone' : 'finding_footing';
-  const leans = D >= LIGHT_LINE, stands = I >= LIGHT_LINE, d = Math.abs(D - LIGHT_LINE), i = Math.abs(I - LIGHT_LINE);
+  const off = height => Math.round(1e9 * Math.abs(height - LIGHT_LINE)) / 1e9;   // of 7 points a step is no binary fraction
+  const leans = D >= LIGHT_LINE, stands = I >= LIGHT_LINE, d = off(D), i = off(I);
   const across = [[d, !leans, stands], [i, leans, !stands]].filter(line => line[0] < sem).sort((a, b) => a[0] - b[0]);
   if (across.length > 1) across.push([0, !leans, !stands]);
   return {region: named(leans, stands), near: across.map(line => named(line[1], line[2]))};
