@@ -1,7 +1,7 @@
 """A workshop in a line or two."""
 
 from pages.desk import sessions
-from pages.words import say, shared
+from pages.words import locale, say, shared
 from workshop.room import Phase, Workshop
 
 
@@ -15,7 +15,7 @@ def about(workshop: Workshop) -> str:
 
 def protection(workshop: Workshop) -> str:
     """ "held, groups of 5 or more"."""
-    return say("about.protection", level=shared(f"level.{workshop.level}.name").lower(), k=workshop.k)
+    return say("about.protection", level=locale().within(shared(f"level.{workshop.level}.name")), k=workshop.k)
 
 
 def where(workshop: Workshop) -> str:

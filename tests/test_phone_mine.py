@@ -5,21 +5,22 @@ import re
 import pytest
 from rooms import LIBRARY
 
-from workshop.phone import mine
+from workshop.phone import mine, words
 from workshop.room import Workshop
 
 ENGLISH = LIBRARY.locales["en"]
 UNSAFE = "If you feel afraid of someone, watched, or forced, the issue is safety, not skills."
 
 
-def page(form="standard", dark=True, context="team", helpline="", rehearsal=False, **answers):
+def page(form="standard", dark=True, context="team", helpline="", rehearsal=False, language="en", inventory="balance",
+         **answers):
     """My page for these answers by facet or item; all other items get 4, or 2 where less is more."""
-    one = LIBRARY.inventories["balance"].questionnaire(form, context, dark, "en")
+    one = LIBRARY.inventories[inventory].questionnaire(form, context, dark, language)
     given = {item.id: answers.get(item.id, answers.get(item.facet, answers.get("rest", 4 if item.keyed > 0 else 2)))
              for item in one.items}
     room = Workshop(1, "K7QF2M", "A room", "cedar lantern", "2026-01-01", form=form, context=context, dark=dark,
                     helpline=helpline, rehearsal=rehearsal)
-    return text_of(mine.mine_page(room, one, ENGLISH, given))
+    return text_of(mine.mine_page(room, one, LIBRARY.locales[language], given))
 
 
 def text_of(html):
@@ -103,3 +104,43 @@ def test_a_rehearsal_says_that_the_answers_are_not_yours():
 def test_a_number_stands_nowhere_but_in_the_ring_and_in_practices():
     told = page().partition("If you feel unsafe")[0]
     assert re.findall(r"\d+", re.sub(r"\d+ (statements|hours|minutes)", "", told)) == []
+
+
+def test_a_name_inside_a_sentence_keeps_its_capital_in_german_alone():
+    answers = {"rest": None, "ID1": 5, "DD1": 1}
+    assert "Isolation: oft Was hilft: Um Hilfe bitten" in page(language="de", **answers)
+    assert "Selten: Manipulation." in page(language="de", **answers)
+    assert "Isolement : souvent Ce qui aide : demander de l’aide" in page(language="fr", **answers)
+    assert "Rara vez: manipulación." in page(language="es", **answers)
+
+
+def test_the_words_of_the_scale_are_small_in_every_language():
+    assert "fast immer" in page(language="de", D1=5)
+    assert "presque toujours" in page(language="fr", D1=5)
+
+
+def test_two_regions_with_both_strengths_are_called_alike_inside_a_sentence():
+    unanswered = dict.fromkeys(("DD1", "DD2", "DD3", "ID1", "ID2", "ID3"))
+    assert "both strengths and leaning on others" in page(**dict.fromkeys(("I1", "I2", "I3", "I4"), 3), **unanswered)
+
+
+@pytest.mark.parametrize("language", sorted(LIBRARY.locales))
+@pytest.mark.parametrize("form", ["short", "standard"])
+def test_about_a_team_the_page_says_how_one_sees_it_and_nothing_about_oneself(form, language):
+    locale, dark = LIBRARY.locales[language], dict.fromkeys(("DD1", "DD2", "DD3", "ID1", "ID2", "ID3"), 5)
+    told = page(form=form, inventory="team_climate", language=language, D4=1, RD=1, **dark)
+    said = {key: " ".join(locale.text(f"phone.{key}").split()) in told for key in (
+        "team.title", "team.only_here", "team.light", "team.edge", "mine.light", "mine.place", "mine.dark",
+        "mine.unfinished")}
+    assert [key for key, is_said in said.items() if is_said] == [key for key in said if key.startswith("team")]
+    assert " ".join(locale.text("common.safety.page").split()) in told
+
+
+def test_about_a_team_the_door_says_so():
+    one = LIBRARY.inventories["team_climate"].questionnaire("standard", "team", True, "en")
+    assert words.intro(ENGLISH, one) == \
+        "24 short statements about this team as a whole, about 4 minutes. Not a test. Skip anything."
+    texts = words.mine_words(ENGLISH, one)
+    assert texts["D"] == "Leaning on others"
+    assert texts["I"] == "Standing on our own"
+    assert '"plane"' not in words.mine_asset(ENGLISH, one)

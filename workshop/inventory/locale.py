@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from string import Formatter
 from typing import Any
@@ -40,6 +41,21 @@ class Locale:
             raise KeyError(key)
         return tuple(found)
 
+    def day(self, iso: str) -> str:
+        """An ISO day as people write it."""
+        day = date.fromisoformat(iso)
+        month = self.text("export.page.months").split()[day.month - 1]
+        return self.text("export.page.date", day=day.day, month=month, year=day.year)
+
+    @property
+    def lowers_names(self) -> bool:
+        """Whether a name loses its capital inside a sentence, as in English and not in German."""
+        return self.text("common.language.names_within") == "lower"
+
+    def within(self, name: str) -> str:
+        """A name as it is written inside a sentence."""
+        return lowered(name) if self.lowers_names else name
+
     def _at(self, key: str) -> object:
         found: object = self.tables
         for part in key.split("."):
@@ -68,6 +84,11 @@ def check_complete(locale: Locale, original: Locale, sources: Mapping[str, Sourc
         if slots(locale.texts[key]) != slots(text):
             sources[area].refuse(tuple(place), f"{key} has the slots {_words(slots(locale.texts[key]))} and needs "
                                                f"{_words(slots(text))}.")
+
+
+def lowered(text: str) -> str:
+    """The text with a small first letter."""
+    return text[:1].lower() + text[1:]
 
 
 def slots(text: str) -> frozenset[str]:

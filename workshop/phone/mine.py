@@ -12,6 +12,7 @@ from typing import Literal
 
 from workshop import scoring
 from workshop.inventory import Facet, Locale, Questionnaire
+from workshop.inventory.locale import lowered
 from workshop.phone import assets, words
 from workshop.phone.page import environment
 from workshop.room import Workshop
@@ -68,15 +69,15 @@ def mine_page(workshop: Workshop, questionnaire: Questionnaire, locale: Locale,
     facets = questionnaire.facets
     return environment().get_template("mine.html").render(
         language=locale.language, direction=locale.text("common.language.direction"), code=workshop.code,
-        style=_style(), rehearsal=workshop.rehearsal,
-        words=words.mine_words(locale), plain=locale.table("phone.plain"), points=questionnaire.scale.points,
+        style=_style(), rehearsal=workshop.rehearsal, points=questionnaire.scale.points,
+        words=words.mine_words(locale, questionnaire), plain=locale.table("phone.plain"),
         sides=[(side, hue, _bars(questionnaire, locale, own, pole))
                for side, hue, pole in (("D", "w", "DL"), ("I", "c", "IL"))],
         has_plane=words.has_plane(questionnaire), place=_place(questionnaire, locale, own),
         ring=locale.text("phone.mine.ring", n=len(questionnaire.items)),
         edges=[facets[id] for id in own.edges], next_edge=own.next_edge,
         signals=_signals(questionnaire, locale, own), seldom=_seldom(questionnaire, locale, own),
-        unfinished=[facets[id] for id in own.unfinished],
+        unfinished=[facets[id] for id in own.unfinished if questionnaire.referent == "self"],
         unsafe=words.unsafe(locale), helpline=workshop.helpline or words.unsafe(locale)["helpline"],
     )
 
@@ -97,7 +98,7 @@ def _bar(questionnaire: Questionnaire, locale: Locale, name: str, score: Fractio
         return Bar(name, 0, locale.text("phone.page.skipped"))
     scale = questionnaire.scale
     step = 1 + int(score / 100 * (scale.points - 1) + Fraction(1, 2))
-    return Bar(name, step, scale.anchors[step - 1].lower())
+    return Bar(name, step, lowered(scale.anchors[step - 1]))
 
 
 def _place(questionnaire: Questionnaire, locale: Locale, own: Profile) -> Place | None:
@@ -121,7 +122,7 @@ def _sentence(locale: Locale, own: Profile) -> str:
 
 
 def _short(locale: Locale, region: str | None) -> str:
-    return locale.text(f"common.region.{region}.short") if region else locale.text("phone.mine.both").lower()
+    return locale.text(f"common.region.{region}.short") if region else words.both_short(locale)
 
 
 def drawing(locale: Locale, dl: float, il: float, sem: float, label: str) -> str:
@@ -133,6 +134,8 @@ def drawing(locale: Locale, dl: float, il: float, sem: float, label: str) -> str
 
 
 def _signals(questionnaire: Questionnaire, locale: Locale, own: Profile) -> list[Signal]:
+    if questionnaire.referent == "team":
+        return []
     shown = sorted(own.signals, key=lambda signal: -_height(own, questionnaire.facets[signal[0]]))
     return [_signal(questionnaire, locale, own, id, antidote) for id, antidote in shown]
 
@@ -140,13 +143,15 @@ def _signals(questionnaire: Questionnaire, locale: Locale, own: Profile) -> list
 def _signal(questionnaire: Questionnaire, locale: Locale, own: Profile, id: str, antidote: str | None) -> Signal:
     facet = questionnaire.facets[id]
     tone = locale.text("common.tone.high" if _height(own, facet) > OFTEN_FROM else "common.tone.middle")
-    helps = questionnaire.facets[antidote].name.lower() if antidote else ""
-    return Signal("w" if facet.pole == "DD" else "c", f"{facet.name}: {tone}",
+    helps = locale.within(questionnaire.facets[antidote].name) if antidote else ""
+    return Signal("w" if facet.pole == "DD" else "c", locale.text("phone.mine.told", name=facet.name, word=tone),
                   locale.text("phone.mine.helps", name=helps) if helps else "", facet.practice)
 
 
 def _seldom(questionnaire: Questionnaire, locale: Locale, own: Profile) -> str:
+    if questionnaire.referent == "team":
+        return ""
     told = {id for id, _ in own.signals}
-    rest = [facet.name.lower() for facet in questionnaire.asked
+    rest = [locale.within(facet.name) for facet in questionnaire.asked
             if facet.pole in ("DD", "ID") and facet.id not in told and own.facets[facet.id] is not None]
     return locale.text("phone.mine.less", names=", ".join(rest)) if rest else ""

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from workshop.inventory import Locale, Questionnaire
+from workshop.inventory import Locale, Questionnaire, in_order
 from workshop.phone import assets, words
 from workshop.phone.packed import SEAM, Opening, Openings
 from workshop.phone.views import View
@@ -76,7 +76,7 @@ def written_opening(visit: Visit) -> str:
         language=locale.language, direction=locale.text("common.language.direction"),
         style=assets.style(), script=assets.page_script(door=visit.at_the_door), data=words.dumped(_data(visit)),
         code=visit.workshop.code, room=visit.workshop.room_name, rehearsal=visit.workshop.rehearsal, view=visit.view,
-        items=words.in_order(one.items, visit.workshop.code) if not visit.at_the_door else (),
+        items=in_order(one.items, visit.workshop.code) if not visit.at_the_door else (),
         anchors=one.scale.anchors, stem=one.stem, grouping=visit.workshop.grouping,
         title=visit.workshop.title, page=locale.table("phone.page"), plain=locale.table("phone.plain"), seam=SEAM,
     )
@@ -112,10 +112,11 @@ def written_ending(visit: Visit) -> str:
     locale, state = visit.locale, visit.state
     return environment().get_template("ending.html").render(
         view=visit.view, state=state, token=visit.token, page=words.page_words(locale, at_the_door=True),
-        plain=locale.table("phone.plain"), mine=words.mine_words(locale), unsafe=words.unsafe(locale), **_door(visit),
+        plain=locale.table("phone.plain"), mine=words.mine_words(locale, visit.questionnaire),
+        unsafe=words.unsafe(locale), of_team=visit.questionnaire.referent == "team", **_door(visit),
         notice=_notice(visit), closing=_closing(visit), edges=_edges(visit), texts=_text(visit),
         heads=words.heads(locale, state["counts"].get("joined"), visit.workshop.room_name),
-        seals=state["seals_on"] and locale.text("phone.page.seals", day=state["seals_on"]),
+        seals=state["seals_on"] and locale.text("phone.page.seals", day=locale.day(state["seals_on"])),
         data=words.dumped({"token": visit.token, "state": {name: state[name] for name in WANTED}}),
     )
 

@@ -2,11 +2,10 @@
 
 import hashlib
 import json
-import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from workshop.inventory import Facet, Item, Locale, Questionnaire
+from workshop.inventory import Facet, Locale, Questionnaire
 from workshop.phone import assets
 from workshop.release import Level
 
@@ -20,7 +19,8 @@ def minutes(questionnaire: Questionnaire) -> int:
 
 def intro(locale: Locale, questionnaire: Questionnaire) -> str:
     """What will be asked, in one line."""
-    return locale.text(f"phone.door.intro_{questionnaire.context}", n=len(questionnaire.items),
+    about = questionnaire.context if questionnaire.referent == "self" else "whole_team"
+    return locale.text(f"phone.door.intro_{about}", n=len(questionnaire.items),
                        minutes=minutes(questionnaire))
 
 
@@ -54,15 +54,21 @@ def unsafe(locale: Locale) -> dict[str, str]:
     return {name: locale.text(f"common.safety.{key}") for name, key in names.items()}
 
 
-def mine_words(locale: Locale) -> dict[str, str]:
-    """The sentences of My page, with their slots open."""
+def mine_words(locale: Locale, questionnaire: Questionnaire) -> dict[str, str]:
+    """The sentences of My page, with their slots open; about a team they say how this person sees it."""
+    of_team = questionnaire.referent == "team"
+    own = {**locale.table("phone.mine"), **(locale.table("phone.team") if of_team else {})}
     return {
-        **locale.table("phone.mine"),
-        "only_here": f"{locale.text('phone.mine.only_here')} {locale.text('common.snapshot_sentence')}",
-        "near": locale.table("common.region")["near"],
-        "D": locale.text("common.pole.DL.own"),
-        "I": locale.text("common.pole.IL.own"),
+        **own, "only_here": f"{own['only_here']} {locale.text('common.snapshot_sentence')}",
+        "near": locale.table("common.region")["near"], "both_short": both_short(locale),
+        "D": locale.text(f"common.pole.DL.{'name' if of_team else 'own'}"),
+        "I": locale.text(f"common.pole.IL.{'name' if of_team else 'own'}"),
     }
+
+
+def both_short(locale: Locale) -> str:
+    """The name of either region where both strengths are, inside a sentence."""
+    return locale.text("common.region.something_unsettled.short")
 
 
 def plane(locale: Locale) -> str:
@@ -75,8 +81,9 @@ def plane(locale: Locale) -> str:
 
 
 def has_plane(questionnaire: Questionnaire) -> bool:
-    """Whether a place on the plane can be told: not from the short form, not without the dark statements."""
-    return questionnaire.dark and questionnaire.form != "short"
+    """Whether a place on the plane can be told: not of a team, not from the short form, not without the dark
+    statements."""
+    return questionnaire.referent == "self" and questionnaire.dark and questionnaire.form != "short"
 
 
 def tones(locale: Locale) -> dict[str, str]:
@@ -92,7 +99,9 @@ def regions(locale: Locale) -> dict[str, Mapping[str, str]]:
 def mine_asset(locale: Locale, questionnaire: Questionnaire) -> str:
     """My page's words and the script that draws it."""
     texts: dict[str, Any] = {
-        "words": mine_words(locale),
+        "words": mine_words(locale, questionnaire),
+        "lower": locale.lowers_names,
+        "team": questionnaire.referent == "team",
         "tones": tones(locale),
         "facets": {facet.id: _facet(facet) for facet in questionnaire.facets.values()},
         "unsafe": unsafe(locale),
@@ -124,17 +133,3 @@ def content_hash(text: str) -> str:
 def dumped(value: object) -> str:
     """JSON that can stand inside a script element."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-
-
-def in_order(items: Sequence[Item], code: str) -> list[Item]:
-    """Shuffled within blocks for the form without JavaScript: light ones first, dark ones in the midst, then peace,
-    then a light one. Without a script there is one order for the room."""
-    dice = random.Random(code)  # noqa: S311 - an order to read in, not a secret
-    lights = [item for item in items if item.pole in ("DL", "IL")]
-    dice.shuffle(lights)
-    last, half = lights.pop(), (len(lights)) // 2
-    midst = [*lights[half:], *(item for item in items if item.pole in ("DD", "ID"))]
-    peace = [item for item in items if item.pole in ("RD", "RI")]
-    dice.shuffle(midst)
-    dice.shuffle(peace)
-    return [*lights[:half], *midst, *peace, last]

@@ -80,13 +80,6 @@ def timer(facts: Facts, words: str, over: str) -> tuple[Block, ...]:
     return ({"kind": "timer", "text": words, "over": over, **times},)
 
 
-def day(iso: str, locale: Locale) -> str:
-    """An ISO day as people write it."""
-    year, month, number = (int(part) for part in iso.split("-"))
-    name = locale.text("export.page.months").split()[month - 1]
-    return locale.text("export.page.date", day=number, month=name, year=year)
-
-
 def note(words: str, sign: str = "") -> Block:
     """A line at the lower right; `sign` is "less", "joined", "warm" or "cool"."""
     return {"sign": sign, "text": words}

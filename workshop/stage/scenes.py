@@ -1,6 +1,6 @@
 """The scenes that are words: each kind of scene as headline and blocks."""
 
-from workshop.stage.room import Block, Content, Room, day, mark, note, sized, text, timer
+from workshop.stage.room import Block, Content, Room, mark, note, sized, text, timer
 
 MOST_LARGE = 160  # characters of a helpline that may be set large
 FEW_WORDS = 14
@@ -127,6 +127,6 @@ def close(room: Room) -> Content:
     phone = [text("title", room.say("close.phone")), text("lead par", room.say("close.forget")),
              text("lead par", room.say("close.keep"))]
     if facts.next_meeting:
-        phone.append(text("lead par soft", room.say("close.next", day=day(facts.next_meeting, room.locale))))
+        phone.append(text("lead par soft", room.say("close.next", day=room.locale.day(facts.next_meeting))))
     return Content(room.say("close.headline"), "halves", (support, tuple(phone)),
                    source=room.say("close.foot") if facts.phase == "review" else "")

@@ -1,12 +1,13 @@
 // My page: made here from this phone's own copy, with words that came with this script.
 const mine = (key, slots) => fill(texts.words[key], slots);
-const lower = text => text.toLowerCase();
+const lower = text => text[0].toLowerCase() + text.slice(1);
+const within = name => texts.lower ? lower(name) : name;   // German keeps its capitals
 const hue = pole => pole[0] === 'D' ? 'w' : 'c';
 let middle = null, compared, delivering = false, paint = () => {};
 texts.rules.forEach(rule => document.styleSheets[0].insertRule(rule, document.styleSheets[0].cssRules.length));
 
 function bars({id, pole, p: height}) {
-  const step = height === null ? 0 : 1 + Math.floor(height / 100 * (anchors().length - 1) + .5);
+  const step = height === null ? 0 : 1 + Math.floor(height / 100 * (anchors().length - 1) + .5 + 1e-9);
   return make('li.facet.' + hue(pole), [make('span', texts.facets[id].name),
     make('span.soft', step ? lower(anchors()[step - 1]) : say('skipped')),
     make('span.five', anchors().map((word, n) => make(n < step ? 'i.on' : 'i')), {'aria-hidden': true})]);
@@ -17,7 +18,7 @@ const lights = (own, side) => [make('h3', mine(side)), make('ul', own.facets.fil
 function standing({D, I, sem, region, near}) {
   if (!texts.plane) return [];
   if (D === null || I === null) return [make('h2', mine('place')), p(mine('too_few'))];
-  const name = region => region ? texts.regions[region].short : mine('both');
+  const name = region => region ? texts.regions[region].short : mine('both_short');
   const sentence = near.length > 1 ? mine('near_both')
     : near.length ? mine('near', {a: name(region), b: name(near[0])}) : (region ? texts.regions[region].name : mine('both')) + '.';
   const plane = make('div');
@@ -37,7 +38,7 @@ function standing({D, I, sem, region, near}) {
 // Against the copy that was kept on purpose; of it only the direction may be told.
 function change(own) {
   const old = kept('kept');
-  if (!old || old.r >= copy.r || !own.sem) return [];
+  if (texts.team || !old || old.r >= copy.r || !own.sem) return [];
   const then = scored(old.a), ways = {};
   for (const side of ['D', 'I']) {
     if (then[side] === null || own[side] === null) return [];
@@ -45,7 +46,7 @@ function change(own) {
   }
   const told = p(mine('direction_text'), 'soft');
   told.setAttribute('role', 'status');
-  return [make('h2', mine('change')), p(mine('D') + ': ' + mine(ways.D)), p(mine('I') + ': ' + mine(ways.I))].concat(
+  return [make('h2', mine('change')), ...['D', 'I'].map(side => p(mine('told', {name: mine(side), word: mine(ways[side])})))].concat(
     copy.r === state.round && state.open.includes('directions')
       ? [button('box.gap', mine('direction'), () => tell('direction', ways, told, 'direction_received')), told] : []);
 }
@@ -105,18 +106,18 @@ function deliver() {
 
 function darks(own) {
   const all = own.facets.filter(facet => /^[DI]D$/.test(facet.pole) && facet.p !== null);
-  if (!all.length) return [];
+  if (texts.team || !all.length) return [];
   const signals = all.filter(facet => facet.p >= 50).sort((a, b) => b.p - a.p);
-  const rest = all.filter(facet => facet.p < 50).map(facet => lower(texts.facets[facet.id].name));
+  const rest = all.filter(facet => facet.p < 50).map(facet => within(texts.facets[facet.id].name));
   return [make('h2', mine('dark')), p(mine(signals.length ? 'dark_text' : 'nothing'), 'gap')].concat(signals.map(facet => {
     const text = texts.facets[facet.id], helps = texts.facets[text.antidote];
-    return make('div.dark.' + hue(facet.pole), [make('b', text.name + ': ' + texts.tones[facet.p > 62.5 ? 'high' : 'middle']),
-      make('span', helps ? mine('helps', {name: lower(helps.name)}) : ''), make('span.soft', text.practice)]);
+    return make('div.dark.' + hue(facet.pole), [make('b', mine('told', {name: text.name, word: texts.tones[facet.p > 62.5 ? 'high' : 'middle']})),
+      make('span', helps ? mine('helps', {name: within(helps.name)}) : ''), make('span.soft', text.practice)]);
   }), rest.length ? p(mine('less', {names: rest.join(', ')}), 'soft') : []);
 }
 function unfinished(own) {
   const all = own.facets.filter(facet => facet.pole[0] === 'R' && facet.p !== null && facet.p <= 50).map(facet => texts.facets[facet.id]);
-  return all.length ? [make('h2', mine('unfinished')), p(mine('unfinished_text'))]
+  return all.length && !texts.team ? [make('h2', mine('unfinished')), p(mine('unfinished_text'))]
     .concat(all.map(text => p([make('b', text.name + '. '), text.prompt]))) : [];
 }
 
@@ -128,7 +129,7 @@ function minePage() {
     p(mine('only_here'), 'soft'), state.rehearsal ? p(mine('random')) : '', gather(), make('h2', mine('light'))].concat(
     lights(own, 'D'), lights(own, 'I'), standing(own), edges(own), darks(own), unfinished(own), change(own),
     make('section.note', [make('b', title), p(text), p(make('b', state.helpline || helpline), 'lines'), p(emergency)]),
-    make('div.far.keep', [keeping, button('box', say('print'), () => window.print())]),
+    make('div.far.keep', [texts.team ? '' : keeping, button('box', say('print'), () => window.print())]),
     two(button('link', say('back_room'), () => { open = false; draw(); })), leaving());
 }
 // The room's middle half, once the room has seen it.
