@@ -9,9 +9,10 @@ from pathlib import Path
 from workshop.events import Hub
 from workshop.inventory import Library, load_library
 from workshop.results import Snapshot
-from workshop.room import Workshop
+from workshop.room import Counts, Workshop
 from workshop.sessions import Sessions
 from workshop.sessions.duties import Duties
+from workshop.sessions.state import public_counts
 from workshop.settings import Settings
 from workshop.store.duckdb import DuckDBStore
 from workshop.vault import Vault
@@ -50,6 +51,11 @@ class Room:
     @property
     def snapshot(self) -> Snapshot:
         return self.sessions.snapshot(self.code)
+
+    @property
+    def counts(self) -> Counts:
+        """At this moment, as they may be told; the room is told at most once a second."""
+        return counted(self.sessions, self.code)
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -98,6 +104,12 @@ def sessions_in(folder: Path, clock: Clock | None = None) -> Iterator[Sessions]:
         yield sessions
     finally:
         sessions.store.close()
+
+
+def counted(sessions: Sessions, code: str) -> Counts:
+    """The public counts of a workshop at this moment."""
+    workshop = sessions.workshop(code)
+    return public_counts(workshop, sessions.store.counts(workshop))
 
 
 def new_room(sessions: Sessions, clock: Clock, people: int = 0, *, is_open: bool = False, **fields) -> Room:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,7 +13,19 @@ import zxingcpp
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from pages import bringing, desk, differences, gate, own_inventories, rehearsing, room_check, take_home, wifi, words
+from pages import (
+    bringing,
+    desk,
+    differences,
+    gate,
+    own_inventories,
+    rehearsing,
+    room_check,
+    take_home,
+    tongue,
+    wifi,
+    words,
+)
 from pages.comparable import beside
 from pages.days import day_of
 from pages.pace import clock, pace
@@ -55,8 +68,9 @@ def cookie(house, monkeypatch) -> dict[str, str]:
 
 
 @pytest.fixture
-def signed_in(house, cookie) -> House:
-    """This console is on the server's list."""
+def signed_in(house, cookie, monkeypatch) -> House:
+    """This console is on the server's list; the room is told its counts without waiting for a second."""
+    monkeypatch.setattr("workshop.sessions.telling.COUNTS_EVERY", 0.0)
     cookie["session"] = house.signin.redeem(house.signin.one_time().rpartition("/")[2])
     return house
 
@@ -123,7 +137,8 @@ def answered(house: House, code: str, people: int = 14) -> None:
 # the gate
 
 
-@pytest.mark.parametrize("page", ["", "create", "live", "results", "inventories", "check", "series"])
+@pytest.mark.parametrize("page", ["", "create", "live", "results", "inventories", "check", "series",
+                                  "installation"])
 def test_a_browser_that_is_not_on_the_list_sees_the_notice_at_every_address(house, page):
     workshop = house.sessions.create({"title": "Nobody else's business"}).result()
     at = AppTest.from_file(NAVIGATION, default_timeout=20)
@@ -245,6 +260,39 @@ def test_a_network_becomes_a_code_that_phones_read_and_nothing_keeps(signed_in):
     assert wifi.joining("Open", "") == "WIFI:T:nopass;S:Open;P:;;"
     kept = b"".join(path.read_bytes() for path in signed_in.settings.database.parent.rglob("*") if path.is_file())
     assert b"Room; " not in kept
+
+
+# the installation
+
+
+def test_the_installation_says_how_it_was_set_and_shows_no_key(signed_in):
+    at = console("installation")
+    assert {str(signed_in.settings.database), "8501", "BOTHAND_PORT"} <= set(texts(at))
+    assert signed_in.signin.key not in said(at)
+    assert at.get("link_button")[0].proto.url == "/api/backup"
+
+
+def test_the_tour_can_be_had_once_more(signed_in):
+    press(console(), "quiet_dismiss_tour")
+    press(console("installation"), "tour_again")
+    assert words.say("tour.welcome") in said(console())
+
+
+def test_the_console_speaks_the_language_of_the_browser_or_of_the_installation(signed_in, monkeypatch):
+    english = signed_in.library.locales["en"]
+    console = english.tables["console"]
+    french = replace(english, language="fr", tables={**english.tables, "console": {
+        **console, "home": {**console["home"], "title": "Ateliers"}}})
+    library = replace(signed_in.library, locales={**signed_in.library.locales, "en": english, "fr": french})
+    monkeypatch.setattr(tongue, "house", lambda: replace(signed_in, library=library))
+    monkeypatch.setattr(words, "house", lambda: replace(signed_in, library=library))
+    monkeypatch.setattr(tongue.st, "context", SimpleNamespace(locale="fr-CA"))
+    assert words.say("home.title") == "Ateliers"
+    tongue.choose("en")
+    assert words.say("home.title") == "Workshops"
+    tongue.choose("")
+    monkeypatch.setattr(tongue.st, "context", SimpleNamespace(locale="xx"))
+    assert words.say("home.title") == "Workshops"
 
 
 # the form
@@ -506,6 +554,30 @@ def test_closing_has_a_grace_and_can_be_called_off(signed_in, opened):
     assert signed_in.sessions.workshop(opened.code).closing_at is None
 
 
+def test_a_grace_can_be_cut_short(signed_in, opened):
+    at = press(on_answering(live(opened), opened), "open_round")
+    press(press(at, "close_round"), "close_now")
+    assert signed_in.sessions.workshop(opened.code).phase == "review"
+
+
+def test_the_last_scene_leads_to_the_results_and_no_remote_control_does(signed_in, opened):
+    last = opened.agenda[-1].id
+    room = signed_in.sessions.act(opened.code, "goto", {"scene": last}).result()
+    assert primary(live(room)) == ["next"]
+    answered(signed_in, opened.code)
+    at = live(room)
+    assert primary(at) == ["to_results"]
+    assert "right" not in {button.proto.shortcut for button in at.button}
+    press(at, "clicker_next")
+    assert signed_in.sessions.workshop(opened.code).scene == last
+    assert "In words and numbers" in "".join(one.label for one in press(at, "to_results").expander)
+
+
+def test_the_stage_has_an_address_for_another_computer(signed_in, opened):
+    base = signed_in.sessions.addressing.base
+    assert [code.value for code in live(opened).code] == [f"{base}/stage/{opened.code}?theme=bright"]
+
+
 def test_leaving_an_open_round_asks_once(signed_in, opened):
     at = press(on_answering(live(opened), opened), "open_round")
     scene = signed_in.sessions.workshop(opened.code).scene
@@ -557,6 +629,8 @@ def test_the_door_can_be_locked_and_let_a_few_in(signed_in, opened):
 
 def test_few_phones_and_silent_places_are_told_and_the_silent_ones_can_be_dropped(signed_in, opened, monkeypatch):
     joined(signed_in, opened.code, 3)
+    assert words.say("warning.few", k=5, n=3) not in said(live(opened))  # people are still coming in
+    signed_in.sessions.act(opened.code, "goto", {"scene": "idea"}).result()
     assert words.say("warning.few", k=5, n=3) in said(live(opened))
     tags = signed_in.sessions.store.transact(lambda tx: [seat.tag for seat in tx.seats(opened)]).result()
     signed_in.sessions.moved._silent[opened.code] = frozenset(tags[:2])

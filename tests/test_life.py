@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from life_model import DAY, Answers, Model
-from rooms import Clock, open_sessions
+from rooms import Clock, counted, open_sessions
 
 from workshop.errors import Conflict, Forbidden, Gone, WorkshopError
 from workshop.release import edges, finished_shown, policy
@@ -439,7 +439,7 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def people_are_counted_exactly(self) -> None:
-        model, counts = self.model, self.sessions.counts(self.code)
+        model, counts = self.model, counted(self.sessions, self.code)
         shown = finished_shown(model.finished, model.level, is_open=model.phase == "answering")
         assert (counts.joined, counts.finished) == (model.joined, shown)
         for name in (*NAMES[:6], "a-stranger-at-the-door"):

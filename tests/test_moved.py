@@ -54,7 +54,7 @@ def test_old_seats_are_silent_until_they_are_heard_and_only_unsent_ones_can_be_d
     assert sessions.moved.silent(moving.workshop) == 4
     moving.join(3)
     assert sessions.moved.drop(moving.code).result(5) == 4
-    assert (sessions.counts(moving.code).joined, sessions.counts(moving.code).finished) == (5, 1)
+    assert (moving.counts.joined, moving.counts.finished) == (5, 1)
     assert sessions.moved.silent(moving.workshop) == 0
     moving.act("close_round")
     assert moving.snapshot.n in (0, 1)
@@ -99,7 +99,7 @@ def test_half_a_room_that_leaves_takes_its_places_and_no_picture_along(sessions,
     before = room.snapshot
     for token in room.tokens[:7]:
         sessions.leave(room.code, token).result(5)
-    assert sessions.counts(room.code).joined == 7
+    assert room.counts.joined == 7
     assert room.snapshot == before
 
 

@@ -78,7 +78,7 @@ def test_the_room_stays_shut_until_the_checklist_is_ticked(sessions):
 def test_joining_twice_with_the_same_token_is_one_seat(lobby):
     joined = lobby.sessions.join(lobby.code, lobby.tokens[0]).result(5)
     assert not joined.created
-    assert lobby.sessions.counts(lobby.code).joined == 12
+    assert lobby.counts.joined == 12
 
 
 def test_a_locked_room_lets_in_as_many_as_the_host_says(lobby):
@@ -107,7 +107,7 @@ def test_nobody_joins_a_draft_or_answers_without_a_seat(sessions, open_round):
         sessions.join(draft.code, None).result(5)
     with pytest.raises(Forbidden):
         open_round.answer("a token that nobody has", 3)
-    assert open_round.sessions.counts(open_round.code).finished == 0
+    assert open_round.counts.finished == 0
 
 
 def test_in_a_draft_a_phone_is_told_to_wait_and_forgetting_is_fine(sessions):
@@ -126,7 +126,7 @@ def test_in_a_draft_a_phone_is_told_to_wait_and_forgetting_is_fine(sessions):
 def test_an_answer_that_does_not_fit_is_refused_whole(open_round, answers):
     with pytest.raises(Invalid):
         open_round.answer(open_round.tokens[0], {"D2A": 4, **answers})
-    assert open_round.sessions.counts(open_round.code).finished == 0
+    assert open_round.counts.finished == 0
 
 
 def test_the_last_answers_sent_are_the_ones_that_count(open_round):
@@ -141,7 +141,7 @@ def test_the_last_answers_sent_are_the_ones_that_count(open_round):
 def test_withdrawn_answers_do_not_count_and_the_seat_stays(open_round):
     open_round.answer_each()
     open_round.sessions.withdraw(open_round.code, 1, open_round.tokens[0]).result(5)
-    assert open_round.sessions.counts(open_round.code).finished == 11
+    assert open_round.counts.finished == 11
     open_round.act("close_round")
     assert (open_round.snapshot.n, open_round.snapshot.seats) == (11, 12)
     seat = open_round.sessions.seat(open_round.code, open_round.tokens[0])
@@ -169,7 +169,7 @@ def test_a_closed_round_refuses_answers_and_a_future_one_is_not_there(closed_rou
 def test_a_forgotten_seat_leaves_no_answer_behind(open_round):
     open_round.answer_each()
     open_round.sessions.leave(open_round.code, open_round.tokens[0]).result(5)
-    counts = open_round.sessions.counts(open_round.code)
+    counts = open_round.counts
     assert (counts.joined, counts.finished) == (11, 11)
     assert open_round.sessions.seat(open_round.code, open_round.tokens[0]) is None
     open_round.act("close_round")
@@ -356,7 +356,7 @@ def test_in_blocks_pictures_grow_by_blocks_once_a_picture_is_on(sessions, clock)
         room.answer(token, 2 if place < 4 else 5)
     room.tick()
     assert room.snapshot.n == 8
-    assert room.sessions.counts(room.code).finished == 15
+    assert room.counts.finished == 15
     room.answer(room.tokens[15], 5)
     room.tick()
     assert room.snapshot.n == 8, "eight to come are fewer than m + max(2, N/8) = 11"
@@ -371,9 +371,9 @@ def test_in_blocks_finished_goes_in_fives_until_the_round_closes(sessions, clock
     room = new_room(sessions, clock, 20, protection="blocks", is_open=True)
     for token in room.tokens[:9]:
         room.answer(token, 3)
-    assert room.sessions.counts(room.code).finished == 5
+    assert room.counts.finished == 5
     room.act("close_round")
-    assert room.sessions.counts(room.code).finished == 9
+    assert room.counts.finished == 9
 
 
 def test_in_blocks_a_small_rest_is_destroyed_unused(sessions, clock):
@@ -413,7 +413,7 @@ def test_who_is_forgotten_after_a_release_stays_in_the_counts_and_cannot_come_ag
         room.answer(token, 4)
     room.tick()
     room.sessions.leave(room.code, room.tokens[0]).result(5)
-    counts = room.sessions.counts(room.code)
+    counts = room.counts
     assert (counts.joined, counts.finished) == (6, 4)
     for again in (lambda: room.answer(room.tokens[0], 1),
                   lambda: room.sessions.join(room.code, room.tokens[0]).result(5)):
@@ -422,7 +422,7 @@ def test_who_is_forgotten_after_a_release_stays_in_the_counts_and_cannot_come_ag
         assert refused.value.code == "already_counted"
     room.act("close_round")
     assert room.sessions.seat(room.code, room.tokens[0]) is None
-    assert room.sessions.counts(room.code).joined == 5
+    assert room.counts.joined == 5
 
 
 # edges

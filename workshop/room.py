@@ -46,6 +46,7 @@ class Workshop:
     """One workshop. Times are epoch seconds, `created` and `next_meeting` ISO days, `extended` seconds added
     to the present scene; `held` is what the stage keeps while on hold; `shown` the parts of each round's
     snapshot whose scenes have been on the stage; `pictures` once a picture scene came on in this round;
+    `blank_scene` and `blank_step` where the stage went black;
     `growing` where the latest round's pictures come while people answer, or came so;
     `reseated` the last round whose seats are not known any more, since their secret was lost;
     `base` where phones reach it."""
@@ -86,6 +87,8 @@ class Workshop:
     scene_started: float = 0.0
     extended: int = 0
     blank: bool = False
+    blank_scene: str = ""
+    blank_step: int = 0
     held: Mapping[str, Any] | None = None
     closing_at: float | None = None
     opened_at: float | None = None

@@ -9,6 +9,7 @@ from workshop.errors import Conflict, Invalid
 from workshop.room import Phase
 from workshop.sessions import gathering, life, rounds, scenes
 from workshop.sessions.act import Act, not_sealed
+from workshop.sessions.facts import on_stage
 
 DRAFT, LOBBY, ANSWERING, REVIEW, SEALED = Phase
 MOVING = (LOBBY, ANSWERING, REVIEW)
@@ -27,6 +28,9 @@ class Action:
 
 def blank(act: Act, on: bool) -> None:
     """A black stage, or the picture again."""
+    if on and not act.workshop.blank:
+        scene, step = on_stage(act.workshop)
+        act.change(blank_scene=scene, blank_step=step)
     act.change(blank=on)
 
 

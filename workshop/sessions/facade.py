@@ -22,10 +22,10 @@ from workshop.room import Counts, Phase, Seat, Workshop
 from workshop.sessions import actions, creation, gathering, importing, life, seats
 from workshop.sessions.act import Act, Ground, not_sealed, questionnaire_of, secret_name, unknown_code, well_formed
 from workshop.sessions.addressing import Addressing
-from workshop.sessions.facts import Facts, facts_of, held, to_json
+from workshop.sessions.facts import Facts, blanked, facts_of, held, to_json
 from workshop.sessions.moved import Moved
 from workshop.sessions.scenes import latest_release, seen
-from workshop.sessions.state import asking_part, fixed_part, locale_of, public_counts, shown_part
+from workshop.sessions.state import asking_part, fixed_part, locale_of, shown_part
 from workshop.sessions.telling import Telling
 from workshop.settings import Settings
 from workshop.store import Transaction
@@ -79,9 +79,8 @@ class Sessions:
         return locale_of(self.library, workshop)
 
     def counts(self, code: str) -> Counts:
-        """As everybody may know them."""
-        workshop = self.workshop(code)
-        return public_counts(workshop, self.store.counts(workshop))
+        """As everybody knows them by now: the host's page learns of nobody sooner than the stage does."""
+        return self.telling.counts(self.workshop(code))
 
     def snapshot(self, code: str, round: int | None = None) -> Snapshot:
         """One round, or the latest with a release; nothing released: an empty one of the present round."""
@@ -131,8 +130,10 @@ class Sessions:
         """Everything the stage may know."""
         workshop = self.workshop(code)
         if workshop.held is not None:
-            return held(workshop.held, blank=workshop.blank)
-        return self._facts(workshop, self.telling.counts(workshop), self._latest(workshop))
+            facts = held(workshop.held)
+        else:
+            facts = self._facts(workshop, self.telling.counts(workshop), self._latest(workshop))
+        return blanked(facts, workshop) if workshop.blank else facts
 
     def join_url(self, code: str) -> str:
         """What the QR code says."""
@@ -246,8 +247,7 @@ class Sessions:
     # what the pictures are made of
 
     def _facts_in(self, act: Act) -> dict[str, Any]:
-        counts = public_counts(act.workshop, act.tx.counts(act.workshop))
-        return to_json(self._facts(act.workshop, counts, latest_release(act)))
+        return to_json(self._facts(act.workshop, self.telling.counts(act.workshop), latest_release(act)))
 
     def _facts(self, workshop: Workshop, counts: Counts, latest: int | None) -> Facts:
         snapshot = self._snapshot(workshop, latest) if latest else None

@@ -91,9 +91,21 @@ def from_json(body: Mapping[str, Any]) -> Facts:
     })
 
 
-def held(body: Mapping[str, Any], *, blank: bool) -> Facts:
+def held(body: Mapping[str, Any]) -> Facts:
     """What the stage keeps while on hold."""
-    return replace(from_json(body), hold=True, blank=blank)
+    return replace(from_json(body), hold=True, blank=False)
+
+
+def on_stage(workshop: Workshop) -> tuple[str, int]:
+    """The scene, by its id, and the step that the stage is on, held or not."""
+    held = workshop.held
+    return (held["scene"]["id"], held["step"]) if held else (workshop.scene, workshop.step)
+
+
+def blanked(facts: Facts, workshop: Workshop) -> Facts:
+    """A black stage stays on the scene where it went black: where the host goes meanwhile is nobody's business."""
+    scene = next((one for one in workshop.agenda if one.id == workshop.blank_scene), facts.scene)
+    return replace(facts, scene=scene, step=workshop.blank_step, blank=True)
 
 
 def seals_on(workshop: Workshop) -> str | None:

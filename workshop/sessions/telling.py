@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING
 
 from workshop.room import Counts, Phase, Workshop
+from workshop.sessions.facts import Facts
 from workshop.sessions.state import public_counts
 
 if TYPE_CHECKING:
     from workshop.sessions.facade import Sessions
 
+LOG = logging.getLogger("bothand")
 COUNTS_EVERY = 1.0
 
 
@@ -24,12 +28,18 @@ class Telling:
         self._told_at: dict[str, float] = {}
         self._waiting: set[str] = set()
         self._growing: set[str] = set()
+        self._drawn: dict[str, tuple[Facts, Hashable]] = {}
+        self._drawing: Callable[[str], Hashable] | None = None
         self._lock = threading.Lock()
 
     def counts(self, workshop: Workshop) -> Counts:
         """The public counts as last told: they belong to the present version."""
         told = self._told.get(workshop.code)
         return told if told is not None else public_counts(workshop, self._sessions.store.counts(workshop))
+
+    def draw_with(self, drawing: Callable[[str], Hashable]) -> None:
+        """`drawing` gives for a code something that is equal as long as its stage shows the same."""
+        self._drawing = drawing
 
     def stir(self, code: str, *, counting: bool) -> None:
         """A verb of this workshop is durable: tell the room now, or within a second where only counts moved."""
@@ -67,6 +77,7 @@ class Telling:
         """The workshop is gone."""
         self._told.pop(code, None)
         self._told_at.pop(code, None)
+        self._drawn.pop(code, None)
         self._sessions.moved.forgotten(code)
         self._sessions.hub.forget(code)
 
@@ -80,6 +91,18 @@ class Telling:
         round = sessions.store.round(workshop, workshop.round)
         releases = round.releases if round else 0
         fixed = (sessions.fixed_key(workshop), releases)
-        facts = sessions.facts(code)
-        sessions.hub.announce(code, {"state": (fixed, counts), "phone": fixed,
-                                     "stage": "blank" if facts.blank else facts})
+        sessions.hub.announce(code, {"state": (fixed, counts), "phone": fixed, "stage": self._on_stage(code)})
+
+    def _on_stage(self, code: str) -> Hashable:
+        """What is drawn: facts that change nothing on the stage move no version of it."""
+        facts, known = self._sessions.facts(code), self._drawn.get(code)
+        if known is None or known[0] != facts:
+            known = self._drawn[code] = (facts, self._draw(code, facts))
+        return known[1]
+
+    def _draw(self, code: str, facts: Facts) -> Hashable:
+        try:
+            return self._drawing(code) if self._drawing else facts
+        except Exception:
+            LOG.exception("what the stage shows could not be drawn")
+            return facts

@@ -1,5 +1,8 @@
 """The stage's JSON of one workshop, read from the sessions."""
 
+import json
+from collections.abc import Mapping
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from workshop.stage.qr import qr
@@ -8,6 +11,16 @@ from workshop.theme import ThemeName
 
 if TYPE_CHECKING:
     from workshop.sessions import Sessions
+
+
+def follow(sessions: "Sessions") -> None:
+    """From now on the versions of stages move when, and only when, what is drawn on them changes."""
+    sessions.telling.draw_with(lambda code: _digest(payload(sessions, code)))
+
+
+def _digest(drawn: Mapping[str, Any]) -> str:
+    lasting = {name: value for name, value in drawn.items() if name != "now"}
+    return sha256(json.dumps(lasting, sort_keys=True).encode()).hexdigest()
 
 
 def payload(sessions: "Sessions", code: str, theme: ThemeName = "bright") -> dict[str, Any]:

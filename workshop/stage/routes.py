@@ -12,6 +12,7 @@ from workshop.errors import Gone, Missing, TooMany
 from workshop.inventory import Locale
 from workshop.room import Phase, Workshop
 from workshop.stage.files import File, files
+from workshop.stage.payload import follow
 from workshop.web import Misses
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ TEMPLATES = Environment(loader=PackageLoader("workshop.stage"), autoescape=True,
 
 def routes(house: "House") -> list[BaseRoute]:
     """`/stage/{code}`, the test picture beside it (no code is spelled like that), and `/assets/stage/{file}`."""
+    follow(house.sessions)
     stage = Stage(house)
     return [Route("/stage/test", stage.test), Route("/stage/{code}", stage.page), Route("/assets/stage/{file}", asset)]
 
