@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from workshop.errors import BadRequest, Conflict, Missing, Unavailable, WorkshopError
 from workshop.export import ALL_FORMATS, PARTS, PICTURES
-from workshop.inventory import Inventory, advices, load_library, preview, read_inventory
+from workshop.inventory import Faulty, Inventory, advices, load_library, preview, read_inventory
 from workshop.inventory.library import ORIGINAL
 from workshop.rehearsal import USUAL_SEED, rehearse
 from workshop.rehearsal.connection import Connection
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options.run(options)
     except WorkshopError as error:
-        print(error.message, file=sys.stderr)
+        print("\n".join(error.told) if isinstance(error, Faulty) else error.message, file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)

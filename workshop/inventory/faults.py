@@ -21,11 +21,15 @@ class Fault:
 
 
 class Faulty(Invalid):
-    """A file with faults, in the order of their lines; the message has one line for each, equal ones together."""
+    """A file with faults, in the order of their lines; `told` has a line for each, equal ones together, and the
+    message the first thirty of them."""
 
     def __init__(self, code: str, name: str, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(faults))
-        super().__init__(code, "\n".join(_told(name, self.faults)))
+        self.told = tuple(_told(name, self.faults))
+        left = len(self.told) - MOST_TOLD
+        more = [f"{name}: {left} more faults; mend these first."] if left > 0 else []
+        super().__init__(code, "\n".join([*self.told[:MOST_TOLD], *more]))
 
 
 @dataclass
@@ -47,9 +51,7 @@ def _told(name: str, faults: tuple[Fault, ...]) -> list[str]:
     lines: dict[str, list[int]] = {}
     for fault in faults:
         lines.setdefault(fault.message, []).append(fault.line)
-    told = [f"{name}, line {first}: {message}{_others(more)}" for message, (first, *more) in lines.items()]
-    left = len(told) - MOST_TOLD
-    return told if left <= 0 else [*told[:MOST_TOLD], f"{name}: {left} more faults; mend these first."]
+    return [f"{name}, line {first}: {message}{_others(more)}" for message, (first, *more) in lines.items()]
 
 
 def _others(lines: list[int]) -> str:
