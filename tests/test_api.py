@@ -117,15 +117,27 @@ def test_a_whole_workshop_over_http(server, api, create, act, new_phone):
     plain_error(api.get(f"/api/workshops/{code}/results"), 404, "unknown_code")
 
 
+NEEDS = {"goto": {"scene": "light"}, "blank": {"on": True}, "hold": {"on": True}, "extend": {"seconds": 60},
+         "let_in": {"seats": 1}, "raise_protection": {"level": "held"}, "archive": {"on": True},
+         "approve_word": {"id": "1", "approved": True}, "change_agenda": {"agenda": []}}
+
+
 @pytest.mark.parametrize("action", sorted(ACTIONS))
 def test_every_action_is_refused_in_a_draft_but_opening_the_room(create, act, action):
     code = create()
-    needs = {"goto": {"scene": "light"}, "blank": {"on": True}, "hold": {"on": True}, "extend": {"seconds": 60},
-             "let_in": {"seats": 1}, "raise_protection": {"level": "held"}, "archive": {"on": True},
-             "approve_word": {"id": "1", "approved": True}, "change_agenda": {"agenda": []}}.get(action, {})
-    answer = act(code, action, status=200 if action == "open_lobby" else 409, **needs)
+    answer = act(code, action, status=200 if action == "open_lobby" else 409, **NEEDS.get(action, {}))
     if action != "open_lobby":
         assert answer["error"]["code"] == "wrong_phase"
+
+
+def test_a_sealed_workshop_takes_no_action_but_being_put_away(create, act, api):
+    code = create()
+    act(code, "open_lobby")
+    act(code, "seal")
+    for action in sorted(ACTIONS):
+        answer = act(code, action, status=200 if action == "archive" else 409, **NEEDS.get(action, {}))
+        assert action == "archive" or answer["error"]["code"] == "wrong_phase"
+    plain_error(api.patch(f"/api/workshops/{code}", json={"title": "Late"}), 409, "wrong_phase")
 
 
 def test_words_over_http_wait_for_the_host_and_then_stand_in_the_results(api, create, act, new_phone):

@@ -8,7 +8,7 @@ from typing import Any
 from workshop.errors import Conflict, Invalid
 from workshop.room import Phase
 from workshop.sessions import gathering, life, rounds, scenes
-from workshop.sessions.act import Act, not_sealed
+from workshop.sessions.act import Act
 from workshop.sessions.facts import on_stage
 
 DRAFT, LOBBY, ANSWERING, REVIEW, SEALED = Phase
@@ -112,8 +112,6 @@ def _fits(action: str, name: str, value: Any, kind: Kind) -> None:
 def in_phase(action: str, act: Act) -> None:
     """Raises Conflict `wrong_phase` where the action may not come now."""
     workshop, known = act.workshop, ACTIONS[action]
-    if SEALED not in known.phases:
-        not_sealed(workshop)
     blocked = (action in NOT_WHILE_BLOCKS_ANSWER and workshop.phase == ANSWERING and workshop.level == "blocks")
     if workshop.phase not in known.phases or blocked:
         raise Conflict("wrong_phase", f"The action {action} is not possible while the workshop is in "
