@@ -59,7 +59,7 @@ with st.container(key="page"):
         snapshot = choose(released)
         pictures.draw(workshop, snapshot)
         facets.draw(workshop, snapshot)
-        told.draw(snapshot)
+        told.draw(workshop, snapshot)
     else:
         nothing()
     take_home.draw(workshop)

@@ -1,15 +1,20 @@
 """What a round holds beside its pictures: words, directions, and the numbers that only thirty people may carry."""
 
+from collections.abc import Iterator, Mapping
+
 import streamlit as st
 
-from pages.words import say, shared
+from pages.desk import sessions
+from pages.words import locale, plain, say, shared
+from workshop.inventory import Questionnaire
 from workshop.results import Snapshot
+from workshop.room import Workshop
 
 WAYS = ("up", "same", "down")
 SIDES = {"D": "DL", "I": "IL"}
 
 
-def draw(snapshot: Snapshot) -> None:
+def draw(workshop: Workshop, snapshot: Snapshot) -> None:
     """Whatever of it there is."""
     if snapshot.words:
         st.header(say("facets.words"), anchor=False)
@@ -18,6 +23,7 @@ def draw(snapshot: Snapshot) -> None:
         directions(snapshot)
     if snapshot.statistics:
         numbers(snapshot)
+        agreement((snapshot.statistics or {}).get("agreement") or {}, sessions().questionnaire(workshop))
 
 
 def directions(snapshot: Snapshot) -> None:
@@ -43,6 +49,24 @@ def numbers(snapshot: Snapshot) -> None:
         rows = [(shared(f"pole.{pole}.name"), *told(values)) for pole, values in poles.items()]
         names = [say(f"facets.{name}") for name in ("side", "mean", "alpha", "interval")]
         st.table(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)), hide_index=True)
+
+
+def agreement(known: Mapping[str, Mapping[str, float]], asked: Questionnaire) -> None:
+    """How alike a team describes itself: r_WG(J) of each side, A of each statement."""
+    rows = list(agreed(known, asked))
+    if rows:
+        names = [locale().text(f"export.{key}") for key in ("numbers.agreement", "sheet.value")]
+        st.table(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)), hide_index=True)
+        st.caption(plain(locale().text("export.numbers.agreement_a")))
+
+
+def agreed(known: Mapping[str, Mapping[str, float]], asked: Questionnaire) -> Iterator[tuple[str, str]]:
+    """Sides first, then statements in inventory order."""
+    r = plain(locale().text("export.numbers.agreement_r"))
+    for pole, value in (known.get("poles") or {}).items():
+        yield f"{plain(shared(f'pole.{pole}.name'))}, {r}", two(value)
+    items = known.get("items") or {}
+    yield from ((plain(item.text), two(items[item.id])) for item in asked.items if item.id in items)
 
 
 def told(values: dict[str, object]) -> tuple[str, str, str]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from rooms import Clock
+from rooms import Clock, new_room
 from streamlit.testing.v1 import AppTest
 from test_console import console
 from test_what_n_carries import DARK, ENGLISH, TABLE, Carries, closed_room
@@ -72,4 +72,20 @@ def test_the_results_page_shows_no_more_than_its_people_carry(house, level, n):
     assert bool(counts(rows, light)) == (may.items > 0)
     assert bool(counts(rows, dark)) == may.dark
     assert may.numbers or not re.search(r"\b(alpha|average|interval|r_?wg)\b", told.lower())
+    house.sessions.forget_workshop(room.code).result(10)
+
+
+@pytest.mark.parametrize(("inventory", "n"), [("team_climate", 40), ("team_climate", 29), ("balance", 40)])
+def test_the_results_page_speaks_of_agreement_only_of_a_team_of_thirty_that_describes_itself(house, inventory, n):
+    room = new_room(house.sessions, Clock(), n, is_open=True, inventory=inventory)
+    room.answer_each()
+    room.act("close_round")
+    head = ENGLISH.text("export.numbers.agreement")
+    tables = [table.value for table in console("results", code=room.code).table if head in table.value.columns]
+    known = (room.snapshot.statistics or {}).get("agreement")
+    assert bool(tables) == (known is not None) == (inventory == "team_climate" and n >= 30)
+    if known:
+        values = [float(value) for value in tables[0][ENGLISH.text("export.sheet.value")]]
+        assert values == [*known["poles"].values(), *known["items"].values()]
+        assert len(values) > 10
     house.sessions.forget_workshop(room.code).result(10)
