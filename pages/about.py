@@ -20,7 +20,7 @@ def protection(workshop: Workshop) -> str:
 
 def where(workshop: Workshop) -> str:
     """Which scene of how many, and how many people are in."""
-    counts = sessions().counts(workshop.code)
+    counts = sessions().telling.counts(workshop)
     place = workshop.agenda.index(workshop.here) + 1
     key = "finished" if workshop.phase == Phase.ANSWERING or workshop.round else "joined"
     return say(f"about.where_{key}", place=place, scenes=len(workshop.agenda), joined=counts.joined,

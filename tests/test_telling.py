@@ -6,6 +6,7 @@ import pytest
 from rooms import Room, new_room
 
 from workshop import stage
+from workshop.api.facilitators import lines
 from workshop.sessions.telling import COUNTS_EVERY
 
 
@@ -95,3 +96,17 @@ def test_the_room_is_told_also_when_its_stage_cannot_be_drawn(sessions, clock, c
     room.act("goto", scene="light")
     assert all(sessions.hub.version(room.code, topic) != version for topic, version in before.items())
     assert "could not be drawn" in caplog.text
+
+
+def test_a_list_of_a_whole_archive_is_one_read(sessions, clock, monkeypatch):
+    room = new_room(sessions, clock, 3)
+    sealed = [new_room(sessions, clock, 2) for _ in range(8)]
+    for one in sealed:
+        one.act("seal")
+    reads, read = [], sessions.store._read
+    monkeypatch.setattr(sessions.store, "_read", lambda what: reads.append(what) or read(what))
+    listed = {line["code"]: line for line in lines(sessions)}
+    assert len(reads) == 1
+    assert set(listed) == {room.code, *(one.code for one in sealed)}
+    assert listed[sealed[0].code]["counts"] == {"joined": 0, "finished": 0}
+    assert listed[room.code]["counts"] == asdict(sessions.counts(room.code))
