@@ -3,6 +3,8 @@
 import pytest
 from rooms import Room, new_room
 
+from workshop.errors import Missing
+
 
 @pytest.fixture
 def growing_room(sessions, clock) -> Room:
@@ -36,3 +38,32 @@ def test_a_phone_gets_nothing_that_stood_behind_a_covered_stage(sessions, clock,
     assert room.workshop.shown == {}
     room.act(cover, on=False)
     assert room.workshop.shown == {"1": ("plane",)}
+
+
+def test_of_a_round_that_was_never_opened_nothing_can_be_asked(sessions, clock):
+    draft = sessions.create({"title": "A room"}).result(5)
+    lobby = new_room(sessions, clock, 12)
+    for code in (draft.code, lobby.code):
+        with pytest.raises(Missing):
+            sessions.shown(code, 1)
+    lobby.act("open_round")
+    assert sessions.shown(lobby.code, 1)["items"] == []
+    for round in (0, 2):
+        with pytest.raises(Missing):
+            sessions.shown(lobby.code, round)
+
+
+def test_directions_reach_phones_with_the_then_and_now_that_they_belong_to(sessions, clock):
+    room = new_room(sessions, clock, 12, form="short", agenda="then_now")
+    for _ in range(2):
+        room.act("open_round")
+        room.answer_each()
+        room.act("close_round")
+    for place, token in enumerate(room.tokens):
+        way = ("up", "same", "down")[place % 3]
+        sessions.tell_direction(room.code, 2, token, {"D": way, "I": "up"}).result(5)
+    room.act("close_directions")
+    assert sessions.shown(room.code, 2)["directions"] is None
+    room.act("goto", scene=next(one.id for one in room.workshop.agenda if one.kind == "then_now"))
+    assert sessions.shown(room.code, 2)["directions"] == {"D": {"up": 4, "same": 4, "down": 4}, "I": None}
+    assert sessions.shown(room.code, 1)["directions"] is None

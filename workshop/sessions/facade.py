@@ -25,7 +25,7 @@ from workshop.sessions.addressing import Addressing
 from workshop.sessions.facts import Facts, blanked, facts_of, held, to_json
 from workshop.sessions.moved import Moved
 from workshop.sessions.scenes import latest_release, seen
-from workshop.sessions.state import asking_part, fixed_part, locale_of, shown_part
+from workshop.sessions.state import asking_part, fixed_part, locale_of, opened_round, shown_part
 from workshop.sessions.telling import Telling
 from workshop.settings import Settings
 from workshop.store import Transaction
@@ -124,7 +124,7 @@ class Sessions:
     def shown(self, code: str, round: int) -> Mapping[str, Any]:
         """The contract's `shown`."""
         workshop = not_sealed(self.workshop(code))
-        return shown_part(self.snapshot(code, round), workshop.shown.get(str(round), ()))
+        return shown_part(self.snapshot(code, opened_round(workshop, round)), workshop.shown.get(str(round), ()))
 
     def facts(self, code: str) -> Facts:
         """Everything the stage may know."""

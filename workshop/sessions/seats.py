@@ -4,11 +4,12 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from workshop.errors import Conflict, Forbidden, Missing
+from workshop.errors import Conflict, Forbidden
 from workshop.room import Collection, CollectionKind, Phase, Seat
 from workshop.sessions.act import Act, not_sealed
 from workshop.sessions.ballots import ballot_of, direction_ballot, edge_ballot, group_number, word_ballot
 from workshop.sessions.collections import enter, seat_of, tag_of, take_out
+from workshop.sessions.state import opened_round
 
 MOST_SEATS = 2_000
 TOKEN_BYTES = 16
@@ -117,14 +118,14 @@ def say_word(act: Act, round: int, token: str | None, text: object) -> None:
 def _gathering(act: Act, kind: CollectionKind, round: int, sentence: str) -> Collection:
     collection = act.workshop.collection(kind)
     if collection is None or collection.round != round:
-        _known_round(act, round)
+        opened_round(act.workshop, round)
         raise Conflict("wrong_phase", sentence)
     return collection
 
 
 def _open_seat(act: Act, round: int, token: str | None) -> tuple[Collection, Seat]:
     seat = _seat(act, token)
-    _known_round(act, round)
+    opened_round(act.workshop, round)
     collection = act.workshop.collection("answers")
     if collection is None or collection.round != round:
         raise Conflict("round_closed", "This round is closed, so nothing more can be sent or changed in it.")
@@ -132,11 +133,6 @@ def _open_seat(act: Act, round: int, token: str | None) -> tuple[Collection, Sea
         raise Conflict("already_counted", "Your answers have been mixed in with everyone else’s and can no longer "
                                           "be changed or taken back.")
     return collection, seat
-
-
-def _known_round(act: Act, round: int) -> None:
-    if not 1 <= round <= act.workshop.round:
-        raise Missing("unknown_round", f"There is no round {round} in this workshop yet. Reload the page.")
 
 
 def _seat(act: Act, token: str | None) -> Seat:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from workshop.errors import Missing
 from workshop.inventory import Library, Locale, Questionnaire
 from workshop.release import finished_shown
 from workshop.results import Snapshot
@@ -69,6 +70,13 @@ def asking_part(workshop: Workshop, counts: Counts, seat: Seat | None, *, for_ph
     }
 
 
+def opened_round(workshop: Workshop, round: int) -> int:
+    """The round, if it was ever opened; raises Missing."""
+    if not 1 <= round <= workshop.round:
+        raise Missing("unknown_round", f"There is no round {round} in this workshop yet. Reload the page.")
+    return round
+
+
 def shown_part(snapshot: Snapshot, shown: tuple[str, ...]) -> Mapping[str, Any]:
     """The part of a snapshot whose scenes have been on the stage."""
     body = snapshot_json(snapshot)
@@ -82,5 +90,6 @@ def shown_part(snapshot: Snapshot, shown: tuple[str, ...]) -> Mapping[str, Any]:
         "edges": body["edges"] if "edges" in shown else None,
         "words": body["words"] if "words" in shown else None,
         "then_now": body["then_now"] and "then_now" in shown,
-        "directions": None, "groups": None, "statistics": None,
+        "directions": body["directions"] if "then_now" in shown else None,
+        "groups": None, "statistics": None,
     }
