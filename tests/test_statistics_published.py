@@ -187,6 +187,18 @@ def test_numbers_wait_for_the_close_where_pictures_grow(sessions, clock):
     assert room.snapshot.statistics["poles"]["DL"]["alpha"] is not None
 
 
+def test_in_open_alpha_is_reckoned_once_when_the_round_is_closed(sessions, clock):
+    room = new_room(sessions, clock, 32, is_open=True, protection="open", form="standard")
+    as_people_answer(room, 5)
+    room.tick()
+    while_open = sessions.store.round(room.workshop, 1)
+    assert (while_open.n, {table.kind for table in while_open.tables} & {"pole", "alpha"}) == (32, {"pole"})
+    room.act("close_round")
+    closed = sessions.store.round(room.workshop, 1)
+    assert {table.id for table in closed.tables if table.kind == "alpha"} == {"DL", "IL"}
+    assert room.snapshot.statistics["poles"]["DL"]["alpha"] is not None
+
+
 def test_alpha_at_the_close_is_of_everybody_and_not_of_an_earlier_picture(sessions, clock):
     room = new_room(sessions, clock, 60, is_open=True, protection="open")
     everybody, room.tokens = room.tokens, room.tokens[:35]

@@ -30,7 +30,7 @@ class Release:
 
     `number` counts the round's releases from 1; `single` when no release came before and none comes after;
     `whole` when poles and plane may be made: at close, or in open with every release; `groups` are the answers
-    to the grouping question, at close only.
+    to the grouping question, at close only; `final` at close, where alpha is reckoned, once.
     """
 
     number: int
@@ -38,6 +38,7 @@ class Release:
     single: bool
     whole: bool
     groups: tuple[str, ...] = ()
+    final: bool = True
 
 
 def publish(before: PublishedRound, dark: Sequence[PublishedTable], release: Release,
@@ -101,7 +102,7 @@ def _scores(counted: Aggregates, sides: Mapping[Pole, Sequence[str]], release: R
     shown = [id for pole in poles for id in sides[pole]]
     counted.score(shown)
     tables = [_pole(counted, pole, release) for pole in poles]
-    if shows(n, release.policy).percent:
+    if release.final and shows(n, release.policy).percent:
         tables += _alphas(counted, shown, tables, release)
     if set(LIGHT_POLES) <= set(poles):
         tables.append(_plane(counted, release))

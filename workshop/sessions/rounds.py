@@ -168,7 +168,8 @@ def _publish(act: Act, ballots: Sequence[Ballot], *, fresh: int, final: bool) ->
     # Poles and plane of fewer people than the items have would tell of those whose entries were damaged.
     release = Release(collection.releases, workshop.policy, single=final and collection.releases == 1,
                       whole=(final or workshop.level == "open") and len(ballots) == n,
-                      groups=tuple(workshop.grouping["options"]) if final and workshop.grouping else ())
+                      groups=tuple(workshop.grouping["options"]) if final and workshop.grouping else (),
+                      final=final)
     responses = [Response(one.entry.release, one.points, one.group) for one in ballots]
     light, dark = publish(before, _veiled(act), release, act.questionnaire, responses)
     if not workshop.revealed:
