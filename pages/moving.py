@@ -36,6 +36,9 @@ def neighbour(workshop: Workshop, action: str) -> Scene:
     place = workshop.agenda.index(workshop.here)
     if action == "back":
         return workshop.here if workshop.step > 0 else workshop.agenda[max(0, place - 1)]
-    if workshop.step + 1 < steps_of(workshop.here, sessions().questionnaire(workshop)):
-        return workshop.here
-    return workshop.agenda[min(place + 1, len(workshop.agenda) - 1)]
+    return workshop.here if more_steps(workshop) else workshop.agenda[min(place + 1, len(workshop.agenda) - 1)]
+
+
+def more_steps(workshop: Workshop) -> bool:
+    """Whether the present scene has another picture to come."""
+    return workshop.step + 1 < steps_of(workshop.here, sessions().questionnaire(workshop))

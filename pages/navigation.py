@@ -7,7 +7,8 @@ from pages.top import top
 from pages.words import say
 
 PAGES = {"home": "", "create": "create", "live": "live", "results": "results",
-         "inventories": "inventories", "check": "check", "series": "series"}
+         "inventories": "inventories", "check": "check", "series": "series",
+         "installation": "installation"}
 
 
 def notice() -> None:

@@ -1,12 +1,13 @@
 """The remote: back, what comes next, and the one primary button."""
 
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
 from pages import offers, rounds
 from pages.desk import ask_once
-from pages.moving import LEAVING, go_on, move, neighbour
+from pages.moving import LEAVING, go_on, more_steps, move, neighbour
 from pages.words import plain, say
 from workshop.room import Phase, Workshop
 
@@ -18,13 +19,25 @@ def draw(workshop: Workshop) -> None:
         st.button(say("go.back"), key="back", on_click=move, args=(workshop, "back"), shortcut="left")
         with st.container(key="coming"):
             coming(workshop)
-        st.button(say("go.next"), key="next", type="secondary" if round_first else "primary",
-                  on_click=move, args=(workshop, "next"), shortcut="right")
+        onward(workshop, kind="secondary" if round_first else "primary")
         if round_first:
             rounds.first(workshop)
     clicker(workshop)
     ask_once(LEAVING, "leave_open", partial(go_on, workshop.code))
     offers.under(workshop)
+
+
+def onward(workshop: Workshop, kind: Literal["primary", "secondary"]) -> None:
+    """Next; after the last picture of the last scene, the way to the results, which no presenter's remote takes."""
+    if not over(workshop):
+        st.button(say("go.next"), key="next", type=kind, on_click=move, args=(workshop, "next"), shortcut="right")
+    elif st.button(say("go.results"), key="to_results", type=kind):
+        st.switch_page("results.py", query_params={"code": workshop.code})
+
+
+def over(workshop: Workshop) -> bool:
+    """Whether a round has been closed and nothing comes after what is on."""
+    return workshop.phase == Phase.REVIEW and workshop.agenda[-1] is workshop.here and not more_steps(workshop)
 
 
 def coming(workshop: Workshop) -> None:

@@ -73,6 +73,7 @@ def consoles() -> None:
     with st.container(horizontal=True, key="consoles"):
         st.button(say("consoles.add"), key="quiet_console", type="tertiary", on_click=add)
         st.page_link("inventories.py", label=say("inventories.link"))
+        st.page_link("installation.py", label=say("installation.link"))
         st.link_button(say("consoles.leave"), "/sign-out", type="tertiary")
     link, until = st.session_state.get("console_link", ("", 0.0))
     if link and until > sessions().clock():

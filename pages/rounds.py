@@ -21,9 +21,10 @@ def first(workshop: Workshop) -> None:
 
 
 def closing(workshop: Workshop, kind: str) -> None:
-    """Close after a grace that phones are told of; while it runs, it can be called off."""
+    """Close after a grace that phones are told of; while it runs, it can be called off or cut short."""
     if workshop.closing_at is not None:
         st.button(say("round.call_off"), key="call_off", on_click=act, args=(workshop.code, "cancel_close"))
+        st.button(say("round.close_now"), key="close_now", on_click=act, args=(workshop.code, "close_round"))
     else:
         st.button(say("round.close"), key="close_round", type="primary" if kind == "primary" else "secondary",
                   on_click=act, args=(workshop.code, "close_round", {"grace": GRACE}))

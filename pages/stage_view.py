@@ -22,8 +22,16 @@ def draw(workshop: Workshop) -> None:
         st.button(say("stage.bright" if theme == "dark" else "stage.dark"), key="quiet_theme", type="tertiary",
                   on_click=turn)
         st.link_button(say("stage.window"), address, type="tertiary")
+        elsewhere(address)
         if workshop.phase != Phase.DRAFT:
             controls(workshop)
+
+
+def elsewhere(address: str) -> None:
+    """The same page for a computer that is not this one."""
+    with st.popover(say("stage.elsewhere"), type="tertiary", key="elsewhere"):
+        st.markdown(say("stage.elsewhere_how"))
+        st.code(sessions().addressing.base + address, language=None, wrap_lines=True)
 
 
 def controls(workshop: Workshop) -> None:

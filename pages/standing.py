@@ -14,6 +14,8 @@ from workshop.sessions.collections import DAMAGED
 from workshop.sessions.facts import seals_on
 from workshop.sessions.mending import KEY_LOST
 
+ARRIVING = ("agreements", "join")  # while people walk in, a small number is no news
+
 
 def standing(workshop: Workshop, counts: Counts, sessions: Sessions) -> Iterator[str]:
     """The round, and when the workshop ends by itself."""
@@ -60,7 +62,7 @@ def warnings(workshop: Workshop, counts: Counts, sessions: Sessions) -> Iterator
         yield say("warning.partners", n=counts.joined)
     if workshop.phase == Phase.LOBBY and workshop.level == "blocks" and not grows("blocks", counts.joined):
         yield say("warning.blocks")
-    if workshop.phase == Phase.LOBBY and 0 < counts.joined < workshop.k:
+    if workshop.phase == Phase.LOBBY and 0 < counts.joined < workshop.k and workshop.here.kind not in ARRIVING:
         yield say("warning.few", k=workshop.k, n=counts.joined)
     if silent := sessions.moved.silent(workshop):
         yield say("warning.moved", n=silent)

@@ -42,6 +42,13 @@ def live() -> None:
             _dismiss()
 
 
+def again() -> None:
+    """From its beginning, for everybody."""
+    if gate.signed_in():
+        mark().unlink(missing_ok=True)
+        st.session_state.pop(TIP, None)
+
+
 def _dismiss() -> None:
     st.button(say("tour.dismiss"), key="quiet_dismiss_tour", type="tertiary", on_click=_dismissed)
 

@@ -2,6 +2,7 @@
 
 import re
 
+from pages import tongue
 from workshop.house import house
 from workshop.inventory import Locale
 
@@ -12,7 +13,7 @@ _JOINED = re.compile(r"(?=[:@>=-])|(?<=www)(?=\.)", re.IGNORECASE)
 
 def locale() -> Locale:
     """The language that the console speaks."""
-    return house().library.locales["en"]
+    return house().library.locales[tongue.spoken()]
 
 
 def say(key: str, **slots: object) -> str:

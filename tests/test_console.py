@@ -759,8 +759,8 @@ def test_results_show_the_big_picture_first_and_every_table_in_words(signed_in, 
     assert at.header[0].value == "How do we lean, and how do we stand?"
     assert at.table
     assert [button.proto.label for button in at.get("download_button")] == [
-        "A sheet for the wall (PDF)", "A page to read or print", "A workbook (Excel)", "Tables (CSV)",
-        "Tables for programs (JSON)", "Tables for analysts (Parquet)", "Everything (ZIP)"]
+        words.say(f"home_take.{kind}") for kind in ("pdf", "html", "xlsx", "zip", "csv", "csv_wide", "parquet", "json",
+                                                    "svg", "png")]
 
 
 def test_results_set_the_groups_under_the_whole_room(signed_in):
@@ -816,7 +816,7 @@ def test_workshops_of_the_same_kind_stand_side_by_side_and_only_with_twelve_peop
     assert words.say("series.note") in said(at)
     assert any("13 people" in text and "14 people" in text for text in texts(at))
     rows = at.table[0].value
-    assert set(rows["Round"]) - {""} == {f"{day_of(spring.created)} ({n})" for n in (1, 2)}
+    assert set(rows["Round"]) - {""} == {words.plain(f"{day_of(spring.created)} ({n})") for n in (1, 2)}
     assert words.say("series.link") in [link.label for link in console("results", code=opened.code).get("page_link")]
 
 
