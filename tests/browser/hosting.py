@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 import httpx
 
+SHORT = {"form": "short", "dark": False}
+STANDARD = {"form": "standard", "dark": True}
+
 
 @dataclass
 class Host:
@@ -17,8 +20,8 @@ class Host:
     people: list[httpx.Client] = field(default_factory=list)
 
     def create(self, **fields) -> "Host":
-        """A draft."""
-        body = {"title": "How we lean, how we stand", "checklist": True, "helpline": "030 1234567", **fields}
+        """A draft, with six statements unless the fields say otherwise."""
+        body = {"title": "How we lean, how we stand", "checklist": True, "helpline": "030 1234567", **SHORT, **fields}
         answer = self.api.post("/api/workshops", json=body)
         assert answer.status_code == 201, answer.text
         self.code = answer.json()["code"]

@@ -4,8 +4,9 @@ import random
 import re
 
 import pytest
+from hosting import STANDARD
 from playwright.sync_api import expect
-from thumbs import answer, begin, join, kept, send, tap, view
+from thumbs import answer_at_once, begin, join, kept, send, tap, view
 
 from workshop import scoring
 from workshop.inventory import load_library
@@ -18,12 +19,17 @@ PROFILE = """([answers]) => answers.map(one => {
 })"""
 
 
+ITEMS = INVENTORY.questionnaire("standard", "team", True, "en").ids
+MIXED = {id: (1, 3, 4, 5)[n % 4] for n, id in enumerate(ITEMS)}
+
+
 @pytest.fixture
-def sent(answering):
-    """A phone whose answers are with the room."""
-    host, page = answering
-    for n in range(24):
-        answer(page, ("Almost never", "Sometimes", "Often", "Almost always")[n % 4])
+def sent(host, visit):
+    """A phone whose answers are with the room: all statements of the standard form, low and high."""
+    page = visit(host.create(**STANDARD).act("open_lobby"))
+    join(page)
+    host.join(9).act("open_round")
+    answer_at_once(page, MIXED)
     send(page)
     return host, page
 
@@ -46,8 +52,9 @@ def close(one, other):
 @pytest.mark.parametrize(("form", "dark"), [(form, dark) for form in INVENTORY.forms for dark in (True, False)])
 def test_the_phone_computes_what_the_server_would(host, visit, form, dark):
     page = visit(host.create(form=form, dark=dark).act("open_lobby"))
-    page.evaluate("prefetch()")
-    page.wait_for_timeout(100)
+    with page.expect_response("**/assets/phone/mine*"):
+        page.evaluate("prefetch()")
+    page.evaluate("new Promise(done => setTimeout(function look() { texts ? done() : setTimeout(look, 10); }))")
     one = INVENTORY.questionnaire(form, "team", dark, "en")
     dice = random.Random(form + str(dark))
     points = [(None, 1, 2, 3, 4, 5), (4, 5), (None, None, None, 3), (3, 4), (2, 3, 4, 4)]
@@ -73,7 +80,7 @@ def test_my_page_is_there_before_the_round_closes_but_sends_no_edge(sent):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.locator("main.live .gap .box").first.tap()
-    page.wait_for_timeout(200)
+    page.wait_for_timeout(50)
     assert asked == []
 
 
@@ -151,8 +158,7 @@ def test_a_page_kept_on_purpose_tells_the_change_and_only_its_direction_is_sent(
     tap(page, "Keep on this phone for the next round")
     assert [name for name in kept(page)["local"] if name.endswith("kept")]
     host.act("open_round")
-    begin(page)
-    answer(page, "Almost always", 24)
+    answer_at_once(page, dict.fromkeys(ITEMS, 5))
     send(page)
     host.answer().act("close_round")
     tap(page, "My page")
@@ -192,14 +198,16 @@ def test_a_word_for_the_wall_can_be_sent_and_replaced(host, visit):
 
 
 def test_where_my_pages_words_cannot_be_had_sending_still_works(phone_lobby, visit):
-    page = visit(phone_lobby)
+    page = visit(phone_lobby, clock=True)
     page.route("**/assets/phone/**", lambda route: route.abort())
     join(page)
     phone_lobby.join(9).act("open_round")
     begin(page)
-    answer(page, "Often", 24)
+    tap(page, "Stop here")
+    page.clock.run_for(300)
     send(page)
     tap(page, "My page")
     view(page, "wait")
     page.unroute("**/assets/phone/**")
-    expect(page.locator("html")).to_have_attribute("data-view", "mine", timeout=10_000)
+    page.clock.run_for(6000)
+    view(page, "mine")
