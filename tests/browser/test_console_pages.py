@@ -117,7 +117,7 @@ def test_a_host_leads_a_round_from_the_form_to_the_pictures(console, phones):
 
     console.get_by_role("link", name="Results").click()
     expect(console.get_by_role("heading", name="How do we lean, and how do we stand?")).to_be_visible()
-    expect(console.locator(".js-plotly-plot").first).to_be_visible()
+    expect(console.locator(".js-plotly-plot").first).to_be_visible(timeout=15_000)
     with console.expect_download() as taken:
         console.get_by_role("button", name="A workbook (Excel)").click()
     assert code in taken.value.suggested_filename
