@@ -254,6 +254,19 @@ def test_the_phone_follows_the_room_without_being_touched(host, visit):
     view(page, "sealed")
 
 
+def test_a_change_in_the_room_is_asked_for_once_and_not_by_all_phones_in_the_same_moment(phone_lobby, visit):
+    page = visit(phone_lobby)
+    join(page)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    with page.expect_response("**for=phone"):
+        page.evaluate("Math.random = () => .99; told = performance.now(); for (const version of ['x', 'y', 'z'])"
+                      " stream.dispatchEvent(new MessageEvent('state', {data: JSON.stringify({version})}))")
+    assert page.evaluate("performance.now() - told") > 850
+    page.wait_for_timeout(100)
+    assert len(asked) == 1
+
+
 def test_the_phone_follows_by_asking_where_events_do_not_come_through(phone_lobby, visit):
     page = visit(phone_lobby, "delete window.EventSource", clock=True)
     join(page)

@@ -103,7 +103,7 @@ async def opening(room: Room, found: Found) -> None:
     found.rows += [
         (f"the round opens → {found.told} of {found.people} phones know, from the host's acknowledgement", str(times)),
         ("… the last one, from the host's request", f"{1000 * last:.0f} ms"),
-        ("the new state, fetched by all of them at once", str(room.state_fetch)),
+        ("the new state, fetched by each within a second", str(room.state_fetch)),
     ]
 
 

@@ -13,6 +13,7 @@ from tests.load.wire import Reply, Wire
 from workshop.rehearsal.people import Answers
 
 FAILURES = (OSError, EOFError, TimeoutError, ValueError, KeyError)
+ASKS_WITHIN = 0.9  # seconds from hearing of a change, as in the page's room.js
 
 
 @dataclass
@@ -76,6 +77,8 @@ class Phone:
     wire: Wire = field(init=False)
     stream: Wire = field(init=False)
     task: asyncio.Task[None] | None = None
+    soon: asyncio.Task[None] | None = None
+    told: int = 0
 
     def __post_init__(self) -> None:
         self.wire, self.stream = self.room.wire(), self.room.wire()
@@ -121,9 +124,25 @@ class Phone:
             async for _, data in self.stream.events(path, {"Cookie": self.cookie}):
                 self.room.heard.append(time.perf_counter())
                 if self.cookie and data["version"] != self.version and self.version:
-                    await self.look()
+                    self.hear()
         except FAILURES as error:
             self.room.errors[f"stream: {type(error).__name__}"] += 1
+
+    def hear(self) -> None:
+        """Asks for what is new at a moment of its own, once for all that is heard until then."""
+        self.told += 1
+        if self.soon is None or self.soon.done():
+            self.soon = asyncio.create_task(self.look_after(ASKS_WITHIN * random.random()))
+
+    async def look_after(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        seen = 0
+        try:
+            while seen != self.told:
+                seen = self.told
+                await self.look()
+        except FAILURES as error:
+            self.room.errors[f"state: {type(error).__name__}"] += 1
 
     async def send(self, after: float, answers: Answers) -> None:
         await asyncio.sleep(after)
@@ -148,9 +167,9 @@ class Phone:
         return await self.wire.request(method, f"/api/workshops/{self.room.code}{path}", self.headers, body)
 
     async def leave(self) -> None:
-        if self.task:
-            self.task.cancel()
-            await asyncio.gather(self.task, return_exceptions=True)
+        for task in filter(None, (self.task, self.soon)):
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
         self.wire.close()
         self.stream.close()
 

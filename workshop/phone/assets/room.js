@@ -1,6 +1,6 @@
 // Following the room: server-sent events, polling where they fail, and requests that do not give up.
 let over = false, misses = 0, trouble = false, skew = 0;
-let stream, looking = false, again = false, looked = 0, slept = 0, beats = 0;
+let stream, looking = false, again = false, looked = 0, slept = 0, beats = 0, soon = 0;
 
 function ask(method, path, body) {
   const stop = new AbortController();
@@ -64,6 +64,8 @@ function settle(received) {
 }
 
 function look() {
+  clearTimeout(soon);
+  soon = 0;
   if (over) return;
   if (looking) { again = true; return; }
   looking = true;
@@ -92,8 +94,10 @@ function listen() {
   if (stream) stream.close();
   if (!window.EventSource || over) return;
   stream = new EventSource('/api/workshops/' + page.code + '/events?for=phone');
-  stream.addEventListener('state', event => { if (JSON.parse(event.data).version !== state.version) look(); });
+  stream.addEventListener('state', event => { if (JSON.parse(event.data).version !== state.version) hear(); });
 }
+// A whole room hears of a change in the same moment, so each phone asks within a second of its own; asleep, not at all.
+const hear = () => { if (!soon && !document.hidden) soon = setTimeout(look, 900 * Math.random()); };
 const hears = () => stream && stream.readyState === 1;
 
 function tick() {
