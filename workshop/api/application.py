@@ -1,9 +1,10 @@
 """The FastAPI application under /api: its routes, its error shape, and its page."""
 
 from base64 import b64encode
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -13,13 +14,13 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import BaseRoute, Mount, Route
 
-from workshop.api.bodies import RESPONSES
+from workshop.api.description import complete
 from workshop.api.facilitators import facilitators
 from workshop.api.imports import imports
 from workshop.api.participants import participants
-from workshop.errors import Invalid, TooMany, WorkshopError
+from workshop.errors import Invalid, Missing, TooMany, WorkshopError
 from workshop.house import House
-from workshop.web import Misses, error_response
+from workshop.web import Misses, error_response, in_words
 
 PAGE_POLICY = "default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; frame-ancestors 'none'"
 TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=select_autoescape())
@@ -35,16 +36,22 @@ def routes(house: House) -> list[BaseRoute]:
     everything else, and every refusal of a method, goes through FastAPI."""
     misses = Misses()
     phones = participants(house)
-    direct = [_directly(route, misses) for route in phones.routes if isinstance(route, APIRoute)]
+    direct = [_directly(house, route, misses) for route in phones.routes if isinstance(route, APIRoute)]
     return [*direct, Mount("/api", application(house, phones, misses))]
 
 
-def _directly(route: APIRoute, misses: Misses) -> Route:
+def _directly(house: House, route: APIRoute, misses: Misses) -> Route:
+    def spoken(code: str, error: WorkshopError) -> WorkshopError:
+        try:
+            return in_words(error, house.sessions.locale(house.sessions.workshop(code)))
+        except Missing:
+            return error
+
     async def answer(request: Request) -> Response:
         try:
             response: Response = await route.endpoint(request, **request.path_params)
         except WorkshopError as error:
-            return _refused(request, error, misses)
+            return _refused(request, spoken(request.path_params["code"], error), misses)
         return response
     return Route(f"/api{route.path}", answer, methods=list(route.methods or ()))
 
@@ -58,11 +65,19 @@ def _refused(request: Request, error: WorkshopError, misses: Misses) -> Response
     return error_response(error)
 
 
+class Described(FastAPI):
+    """Whose description also says what the routes themselves do not."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Made once."""
+        return self.openapi_schema or complete(super().openapi())
+
+
 def application(house: House, phones: APIRouter, misses: Misses) -> FastAPI:
     """All routes of the contract that answer JSON."""
-    app = FastAPI(title="Bothand", version="1", docs_url=None, redoc_url=None, openapi_url="/openapi.json",
-                  responses=RESPONSES, redirect_slashes=False,
-                  description="Live, anonymous workshops about dependence and independence.")
+    app = Described(title="Bothand", version="1", docs_url=None, redoc_url=None, openapi_url="/openapi.json",
+                    redirect_slashes=False,
+                    description="Live, anonymous workshops about dependence and independence.")
 
     @app.get("/health", tags=["service"], summary="Whether the service is up")
     async def health() -> Response:
@@ -105,9 +120,15 @@ def _page(app: FastAPI) -> Callable[[Request], Awaitable[Response]]:
     async def page(_request: Request) -> Response:
         template = TEMPLATES.get_template("docs.html")
         style = TEMPLATES.get_template("docs.css").render()
-        return HTMLResponse(template.render(api=app.openapi(), style=style), headers={
+        return HTMLResponse(template.render(api=app.openapi(), style=style, shapes_of=_shapes), headers={
             "content-security-policy": PAGE_POLICY.format(style=_hash(style))})
     return page
+
+
+def _shapes(body: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Of a body, one for each of its kinds; those without named parts say nothing here."""
+    schema = body["content"]["application/json"]["schema"]
+    return [shape for shape in schema.get("oneOf", [schema]) if "properties" in shape]
 
 
 def _hash(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Reading JSON bodies, with the contract's words for what does not fit, and describing them for the API's page."""
+"""Reading JSON bodies, with the contract's words for what does not fit."""
 
 import json
 from collections.abc import Mapping
@@ -45,26 +45,3 @@ def whole(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 6:
         raise Invalid("round", "The round has to be a whole number.")
     return int(text)
-
-
-Schema = dict[str, Any]
-TEXT: Schema = {"type": "string"}
-ERROR: Schema = {
-    "type": "object",
-    "required": ["error"],
-    "properties": {"error": {"type": "object", "required": ["code", "message"],
-                             "properties": {"code": TEXT, "message": TEXT}}},
-}
-ERROR_STATUSES = (400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429, 501, 503)
-RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {"description": "What happened and what to do", "content": {"application/json": {"schema": ERROR}}}
-    for status in ERROR_STATUSES
-}
-
-
-def takes(properties: Mapping[str, Schema], *required: str) -> dict[str, Any]:
-    """The description of a JSON body."""
-    schema: Schema = {"type": "object", "properties": dict(properties), "additionalProperties": False}
-    if required:
-        schema["required"] = list(required)
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}

@@ -6,32 +6,15 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
 
-from workshop.api.bodies import json_body, takes, whole
+from workshop.api.bodies import json_body, whole
 from workshop.errors import Invalid
-from workshop.export import PARTS, PICTURES, choice_of
+from workshop.export import choice_of
 from workshop.house import House
 from workshop.results import to_json
 from workshop.room import Counts, Workshop
 from workshop.sessions import Sessions
-from workshop.sessions.actions import ACTIONS
-from workshop.sessions.creation import FIELDS
 from workshop.takehome import exported
 from workshop.web import NO_STORE, has_key, require_facilitator
-
-
-def _listed(name: str, about: str, *words: str) -> dict[str, Any]:
-    """The description of a parameter that may come several times."""
-    items = {"type": "string", **({"enum": list(words)} if words else {})}
-    return {"name": name, "in": "query", "description": about, "schema": {"type": "array", "items": items}}
-
-
-EXPORT_PARAMETERS = [
-    _listed("round", "the rounds that go in; all"), _listed("picture", "the pictures that are drawn; all", *PICTURES),
-    _listed("note", "scenes whose private note goes in; none"), _listed("with", "what is added", *PARTS),
-    _listed("without", "what is left out", *PARTS),
-    {"name": "variant", "in": "query", "schema": {"type": "string"},
-     "description": "pdf: a4 or letter; csv: long or wide; svg and png: the picture"},
-]
 
 
 def facilitators(house: House) -> APIRouter:
@@ -43,8 +26,7 @@ def facilitators(house: House) -> APIRouter:
         require_facilitator(request, house.signin, house.settings)
         return has_key(request, house.signin)
 
-    @router.post("/workshops", status_code=201, summary="A new workshop, as a draft",
-                 openapi_extra=takes({name: {} for name in FIELDS}, "title"))
+    @router.post("/workshops", status_code=201, summary="A new workshop, as a draft")
     async def create(request: Request) -> Response:
         allowed(request)
         workshop = await asyncio.wrap_future(sessions.create(await json_body(request)))
@@ -57,7 +39,7 @@ def facilitators(house: House) -> APIRouter:
         allowed(request)
         return JSONResponse(await asyncio.to_thread(lines, sessions), headers=NO_STORE)
 
-    @router.patch("/workshops/{code}", summary="Change a draft", openapi_extra=takes({name: {} for name in FIELDS}))
+    @router.patch("/workshops/{code}", summary="Change a draft")
     async def edit(request: Request, code: str) -> Response:
         allowed(request)
         await asyncio.wrap_future(sessions.edit(code, await json_body(request)))
@@ -69,9 +51,7 @@ def facilitators(house: House) -> APIRouter:
         await asyncio.wrap_future(sessions.forget_workshop(code))
         return JSONResponse({"forgotten": True}, headers=NO_STORE)
 
-    @router.post("/workshops/{code}/actions", summary="One of the actions, in its phases",
-                 openapi_extra=takes({"action": {"type": "string", "enum": list(ACTIONS)}} | {
-                     name: {} for action in ACTIONS.values() for name in (*action.needs, *action.may)}, "action"))
+    @router.post("/workshops/{code}/actions", summary="One of the actions, in its phases")
     async def act(request: Request, code: str) -> Response:
         trusted, body = allowed(request), await json_body(request)
         action = body.pop("action", None)
@@ -88,8 +68,7 @@ def facilitators(house: House) -> APIRouter:
         waiting = {"pending_words": [{"id": word.id, "text": word.text, "approved": word.approved} for word in words]}
         return JSONResponse({**to_json(snapshot), **(waiting if words else {})}, headers=NO_STORE)
 
-    @router.get("/workshops/{code}/export/{format}", openapi_extra={"parameters": EXPORT_PARAMETERS},
-                summary="pdf, html, xlsx, csv, parquet, json, svg, png or zip")
+    @router.get("/workshops/{code}/export/{format}", summary="pdf, html, xlsx, csv, parquet, json, svg, png or zip")
     async def take_home(request: Request, code: str, format: str) -> Response:
         allowed(request)
         asked = {name: request.query_params.getlist(name) for name in request.query_params}

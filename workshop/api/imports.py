@@ -16,15 +16,13 @@ from workshop.store.backup import back_up_live
 from workshop.web import NO_STORE, require_facilitator
 
 FORGERY = "Damage would have been noticed. Whether somebody made it up cannot be told: trust it as far as its sender."
-SUMMARY = {"requestBody": {"required": True, "content": {"application/json": {"schema": {
-    "type": "object", "required": ["bothand", "sha256"]}}}}}
 
 
 def imports(house: House) -> APIRouter:
     """The routes that need the facilitator's right, and the description of a summary, which needs none."""
     router = APIRouter(tags=["facilitator"])
 
-    @router.post("/import", status_code=201, openapi_extra=SUMMARY,
+    @router.post("/import", status_code=201,
                  summary="A summary of another installation (JSON, at most 8 MiB) into this archive")
     async def take_in(request: Request) -> Response:
         require_facilitator(request, house.signin, house.settings)

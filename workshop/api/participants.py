@@ -7,13 +7,13 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
 
 from workshop import stage
-from workshop.api.bodies import json_body, only, takes, whole
+from workshop.api.bodies import json_body, only, whole
 from workshop.api.caching import Squeezer, StageCache, not_modified, tagged
 from workshop.errors import Invalid
 from workshop.house import House
 from workshop.room import Phase
 from workshop.sessions.act import not_sealed
-from workshop.sessions.ballots import AXES, DIRECTIONS
+from workshop.sessions.ballots import AXES
 from workshop.web import (
     NO_STORE,
     EventStream,
@@ -86,9 +86,7 @@ def participants(house: House) -> APIRouter:
         tag = tagged(f"{version}.{theme}")
         return not_modified(request, tag) or scenes.response(request, *pictures.parts(code, theme, version), tag)
 
-    @router.put(f"{ROUND}/answers", openapi_extra=takes({
-        "answers": {"type": "object", "additionalProperties": {"type": ["integer", "null"]}},
-        "group": {"type": ["string", "null"]}}, "answers"), summary="All answers of a round at once")
+    @router.put(f"{ROUND}/answers", summary="All answers of a round at once")
     async def answer(request: Request, code: str, round: str) -> Response:
         token, body = wrote(request, code), await json_body(request)
         only(body, "answers", "group")
@@ -106,8 +104,7 @@ def participants(house: House) -> APIRouter:
         await asyncio.wrap_future(sessions.withdraw(code, whole(round), token))
         return JSONResponse({"withdrawn": True}, headers=NO_STORE)
 
-    @router.put(f"{ROUND}/edge", openapi_extra=takes({"facet": {"type": "string"}}, "facet"),
-                summary="Choose one growing edge")
+    @router.put(f"{ROUND}/edge", summary="Choose one growing edge")
     async def edge(request: Request, code: str, round: str) -> Response:
         token, body = wrote(request, code), await json_body(request)
         only(body, "facet")
@@ -116,15 +113,14 @@ def participants(house: House) -> APIRouter:
         await asyncio.wrap_future(sessions.choose_edge(code, whole(round), token, body["facet"]))
         return _saved()
 
-    @router.put(f"{ROUND}/direction", openapi_extra=takes({axis: {"enum": list(DIRECTIONS)} for axis in AXES}, *AXES),
-                summary="The direction of one's own change, from round 2 on")
+    @router.put(f"{ROUND}/direction", summary="The direction of one's own change, from round 2 on")
     async def direction(request: Request, code: str, round: str) -> Response:
         token, body = wrote(request, code), await json_body(request)
         only(body, *AXES)
         await asyncio.wrap_future(sessions.tell_direction(code, whole(round), token, body))
         return _saved()
 
-    @router.put(f"{ROUND}/word", openapi_extra=takes({"text": {"type": "string"}}, "text"), summary="One word")
+    @router.put(f"{ROUND}/word", summary="One word")
     async def word(request: Request, code: str, round: str) -> Response:
         token, body = wrote(request, code), await json_body(request)
         only(body, "text")
