@@ -6,11 +6,18 @@ from itertools import combinations
 import pytest
 
 from workshop.errors import Invalid
-from workshop.inventory import Library, Locale, load_library
+from workshop.inventory import Library, Locale, load_library, preferred
 from workshop.inventory.locale import check_complete, read_locale, slots
 from workshop.inventory.source import Source
 
 LEVELS = ("held", "blocks", "open")
+ENGLISH_WORDS = r"\b(?:the|and|your?|with|what|this|have|from|they|their|of|is|are|not|which)\b"
+# What a language happens to write as English does; the host's console is checked where it is translated.
+ALIKE = {
+    "de": {"Bothand", "Median", "Alpha", "Code", "r_WG(J)"},
+    "fr": {"Bothand", "Alpha", "Code", "Classes", "Direction", "Question", "Protection", "lower", "r_WG(J)"},
+    "es": {"Bothand", "Idea", "lower", "r_WG(J)"},
+}
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +87,48 @@ def test_a_translation_has_every_text_with_the_same_slots(text, words):
         check_complete(read_locale("de", area("de", text)), original, area("de", text))
     assert "de/area.toml" in refusal.value.message
     assert words in refusal.value.message
+
+
+def foreign_texts(locale: Locale) -> dict[str, str]:
+    """Every text of a translation, but for names of rooms."""
+    return {key: text for key, text in locale.texts.items()
+            if locale.language != "en" and not key.startswith("common.room.")}
+
+
+def test_there_are_four_languages(library):
+    assert set(library.locales) == {"en", "de", "fr", "es"}
+
+
+def test_no_text_is_left_in_english(locale, english):
+    lent = "console." if locale.tables["console"] is english.tables["console"] else "nothing"
+    own = {key: text for key, text in foreign_texts(locale).items() if not key.startswith(lent)}
+    same = {text for key, text in own.items() if text == english.texts[key] and re.search(r"[^\W\d]{4}", bare(text))}
+    assert same <= ALIKE.get(locale.language, set())
+    assert {key: text for key, text in own.items() if re.search(ENGLISH_WORDS, bare(text))} == {}
+
+
+def bare(text: str) -> str:
+    """A text without its slots, its file names and what stands in quotes."""
+    return re.sub(r"\{\w+\}|“[^”]*”|„[^“]*“|«[^»]*»|\S+\.\w+\b", "", text)
+
+
+def test_french_never_breaks_a_line_before_its_signs(library):
+    loose = r"[^\u00a0][?!;»]|«[^\u00a0]|[^\u00a0]:(?=\s|$)"
+    own = {key: text for key, text in foreign_texts(library.locales["fr"]).items() if not key.startswith("console.")}
+    assert {key: text for key, text in own.items() if re.search(loose, text)} == {}
+
+
+@pytest.mark.parametrize(("accepted", "language"), [
+    ("", "en"), ("de", "de"), ("de-CH,en;q=0.8", "de"), ("pt-BR, es;q=0.7, en;q=0.3", "es"), ("ES", "es"),
+    ("en;q=0.2,fr-FR;q=0.9", "fr"), ("*", "en"), ("de;q=0", "en"), ("de;q=many,fr;q=0.1", "fr"), (",;;q=,", "en"),
+])
+def test_a_page_without_a_workshop_speaks_the_readers_language(library, accepted, language):
+    assert preferred(library.locales, accepted).language == language
+
+
+def test_a_day_is_written_as_people_of_the_language_do(library):
+    assert {name: locale.day("2026-03-01") for name, locale in library.locales.items()} == {
+        "en": "1 March 2026", "de": "1. März 2026", "fr": "1 mars 2026", "es": "1 de marzo de 2026"}
 
 
 def test_room_names_are_short_plain_words_that_cannot_be_mixed_up(locale):

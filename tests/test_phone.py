@@ -330,3 +330,26 @@ def test_my_pages_words_may_be_kept_for_ever_under_their_own_name(server, lobby)
     assert httpx.get(f"{server.url}/assets/phone/mine.nothing.deep.team.dark.en.js").status_code == 404
     assert httpx.get(f"{server.url}/assets/phone/mine.balance.deep.team.maybe.xx.js").status_code == 404
     assert httpx.get(f"{server.url}/assets/phone/phone.css").status_code == 404
+
+
+@pytest.mark.parametrize(("language", "words", "unknown"), [
+    ("de", "Diese Runde ist geschlossen", "Es gibt keinen Raum mit diesem Code"),
+    ("fr", "Ce tour est fermé", "Il n’y a pas de salle avec ce code"),
+    ("es", "Esta ronda está cerrada", "No hay ninguna sala con este código"),
+])
+def test_a_room_refuses_in_its_own_language_whatever_way_a_phone_asks(create, act, phones, language, words, unknown):
+    code = create(language=language, form="short", dark=False)
+    act(code, "open_lobby")
+    phone, *_ = [one.send("join") for one in phones(code, 6)]
+    act(code, "open_round")
+    phone.look()
+    act(code, "close_round")
+    late = phone.send("answers", D2A="4")
+    assert late.status == 409
+    assert words in late.page
+    answer = phone.client.put(f"/api/workshops/{code}/rounds/1/answers", json={"answers": {"D2A": 4}},
+                              headers={"Origin": str(phone.client.base_url)})
+    assert answer.status_code == 409
+    assert answer.json()["error"]["code"] == "round_closed"
+    assert words in answer.json()["error"]["message"]
+    assert unknown in phone.client.get("/j/AAAAAA", headers={"Accept-Language": f"{language},en;q=0.5"}).text

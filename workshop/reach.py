@@ -47,8 +47,8 @@ def routes() -> list[BaseRoute]:
     async def reached(request: Request) -> Response:
         if request.client is not None:
             reach().note(request.client.host)
-        say = words().text
-        return calm(say("console.reach.title"), (say("console.reach.text"),))
+        locale = words(request)
+        return calm(locale, locale.text("console.reach.title"), (locale.text("console.reach.text"),))
 
     return [Route(PATH, reached)]
 

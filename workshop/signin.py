@@ -112,11 +112,11 @@ def routes(signin: Signin) -> list[BaseRoute]:
         session = signin.redeem(request.path_params["once"])
         if session is not None:
             return _to_console(request, session)
-        return _to_console(request) if signin.valid(request.cookies.get(COOKIE)) else _used()
+        return _to_console(request) if signin.valid(request.cookies.get(COOKIE)) else _used(request)
 
     async def leave(request: Request) -> Response:
         if request.method != "POST":
-            return _sure()
+            return _sure(request)
         signin.sign_out(request.cookies.get(COOKIE, ""))
         return _to_console(request, "")
 
@@ -132,14 +132,16 @@ def _to_console(request: Request, session: str | None = None) -> Response:
     return response
 
 
-def _used() -> Response:
-    say = words().text
-    return calm(say("console.link.title"), (say("console.link.text"), say("console.link.how")), 403)
+def _used(request: Request) -> Response:
+    locale = words(request)
+    say = locale.text
+    return calm(locale, say("console.link.title"), (say("console.link.text"), say("console.link.how")), 403)
 
 
-def _sure() -> Response:
-    say = words().text
-    return calm(say("console.leave.title"), (say("console.leave.text"),), action="/sign-out",
+def _sure(request: Request) -> Response:
+    locale = words(request)
+    say = locale.text
+    return calm(locale, say("console.leave.title"), (say("console.leave.text"),), action="/sign-out",
                 button=say("console.leave.yes"), back=say("console.leave.no"))
 
 

@@ -12,6 +12,8 @@ from starlette.types import Receive, Scope, Send
 
 from workshop.errors import Forbidden, SignInNeeded, TooMany, WorkshopError
 from workshop.events import Hub, Topic
+from workshop.inventory import Locale
+from workshop.inventory.library import ORIGINAL
 from workshop.settings import Settings
 from workshop.signin import COOKIE, Signin
 
@@ -108,6 +110,12 @@ def error_response(error: WorkshopError, headers: Mapping[str, str] | None = Non
     """The contract's error shape."""
     return JSONResponse({"error": {"code": error.code, "message": error.message}}, error.status,
                         {**NO_STORE, **(headers or {})})
+
+
+def in_words(error: WorkshopError, locale: Locale) -> WorkshopError:
+    """The error as a room says it that speaks another language than errors, which are written in English."""
+    said = locale.texts.get(f"phone.refused.{error.code}" if error.status < 500 else "phone.refused.not_saved")
+    return error if said is None or locale.language == ORIGINAL else type(error)(error.code, said)
 
 
 class Misses:

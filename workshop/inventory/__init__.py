@@ -5,7 +5,7 @@ from workshop.inventory.agenda import Agenda, Scene, SceneKind, agenda_of, read_
 from workshop.inventory.faults import Fault, Faulty
 from workshop.inventory.inventory import Doubt, Inventory
 from workshop.inventory.library import Library, load_library
-from workshop.inventory.locale import Locale
+from workshop.inventory.locale import Locale, preferred
 from workshop.inventory.order import in_order
 from workshop.inventory.preview import preview
 from workshop.inventory.questionnaire import (
@@ -26,5 +26,5 @@ from workshop.inventory.shelf import Shelf
 __all__ = [
     "DARK_POLES", "LIGHT_POLES", "Agenda", "Context", "Doubt", "Facet", "Fault", "Faulty", "FormName", "Inventory",
     "Item", "Library", "Locale", "Pole", "Questionnaire", "Referent", "Scale", "Scene", "SceneKind", "Shelf",
-    "advices", "agenda_of", "in_order", "load_library", "preview", "read_agenda", "read_inventory",
+    "advices", "agenda_of", "in_order", "load_library", "preferred", "preview", "read_agenda", "read_inventory",
 ]

@@ -9,6 +9,8 @@ from typing import Any
 
 from workshop.inventory.source import Place, Source
 
+MOST_ASKED = 20  # of a browser's languages
+
 
 @dataclass(frozen=True)
 class Locale:
@@ -84,6 +86,22 @@ def check_complete(locale: Locale, original: Locale, sources: Mapping[str, Sourc
         if slots(locale.texts[key]) != slots(text):
             sources[area].refuse(tuple(place), f"{key} has the slots {_words(slots(locale.texts[key]))} and needs "
                                                f"{_words(slots(text))}.")
+
+
+def preferred(locales: Mapping[str, Locale], accepted: str) -> Locale:
+    """The first of a browser's Accept-Language that there is, or English; for pages without a workshop."""
+    asked = sorted((_asked(part) for part in accepted.split(",")[:MOST_ASKED]), key=lambda one: -one[1])
+    found = (name for name, weight in asked if weight > 0 and name in locales)
+    return locales[next(found, "en")]
+
+
+def _asked(part: str) -> tuple[str, float]:
+    """A language without its country, and how much it is wanted."""
+    name, _, weight = part.partition(";q=")
+    try:
+        return name.strip().partition("-")[0].lower(), float(weight or 1)
+    except ValueError:
+        return "", 0
 
 
 def lowered(text: str) -> str:

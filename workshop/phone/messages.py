@@ -6,6 +6,7 @@ from workshop.errors import WorkshopError
 from workshop.inventory import Locale
 from workshop.phone import assets
 from workshop.phone.page import environment
+from workshop.web import in_words
 
 HEADERS = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
 
@@ -14,7 +15,7 @@ def unknown_page(locale: Locale, error: WorkshopError) -> Response:
     """404, or 429 after too many guesses: a field to type the code again."""
     if error.status == 404:
         return _page(locale, 404, locale.text("phone.error.unknown"), locale.text("phone.error.unknown_text"), ask=True)
-    return _page(locale, error.status, locale.text("phone.error.sorry"), error.message, ask=True)
+    return _page(locale, error.status, locale.text("phone.error.sorry"), in_words(error, locale).message, ask=True)
 
 
 def sealed_page(locale: Locale) -> Response:
@@ -23,8 +24,8 @@ def sealed_page(locale: Locale) -> Response:
 
 
 def refusal_page(locale: Locale, error: WorkshopError, code: str) -> Response:
-    """What could not be done, in the error's own words, and the way back."""
-    return _page(locale, error.status, locale.text("phone.error.sorry"), error.message, code=code)
+    """What could not be done, and the way back."""
+    return _page(locale, error.status, locale.text("phone.error.sorry"), in_words(error, locale).message, code=code)
 
 
 def _page(locale: Locale, status: int, title: str, text: str, *, code: str = "", ask: bool = False) -> Response:

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from workshop import web
 from workshop.errors import Invalid, Missing, WorkshopError
 from workshop.house import House
-from workshop.inventory import Locale
+from workshop.inventory import Locale, preferred
 from workshop.phone import assets, forms, messages, mine, words
 from workshop.phone.page import Pages, Visit
 from workshop.phone.views import view_of
@@ -86,7 +86,7 @@ class Phones:
         try:
             workshop = self._workshop(request, code)
         except WorkshopError as error:
-            return messages.unknown_page(self._any_locale(), error)
+            return messages.unknown_page(self._any_locale(request), error)
         if workshop.phase == Phase.SEALED:
             return messages.sealed_page(self.sessions.locale(workshop))
         known = web.seat_token(request, code)
@@ -116,10 +116,10 @@ class Phones:
         code = "".join(filter(str.isalnum, request.query_params.get("code", "").upper()))[:12]
         if code:
             return RedirectResponse(f"/j/{quote(code)}", 303, messages.HEADERS)
-        return messages.unknown_page(self._any_locale(), Missing("unknown_code", ""))
+        return messages.unknown_page(self._any_locale(request), Missing("unknown_code", ""))
 
-    def _any_locale(self) -> Locale:
-        return self.library.locales["en"]
+    def _any_locale(self, request: Request) -> Locale:
+        return preferred(self.library.locales, request.headers.get("accept-language", ""))
 
     async def mine_asset(self, request: Request) -> Response:
         """My page's words and script, under one address for ever the same."""
@@ -153,14 +153,15 @@ class Phones:
                 token = forms.require_own_form(self.sessions, code, web.seat_token(request, code), form)
                 return await act(Post(request, workshop, form, token)) or _back(code)
             except WorkshopError as error:
-                return self._refusal(code, error)
+                return self._refusal(request, error)
         return endpoint
 
-    def _refusal(self, code: str, error: WorkshopError) -> Response:
+    def _refusal(self, request: Request, error: WorkshopError) -> Response:
+        code = request.path_params["code"]
         try:
             locale = self.sessions.locale(self.sessions.workshop(code))
         except Missing:
-            return messages.unknown_page(self._any_locale(), error)
+            return messages.unknown_page(self._any_locale(request), error)
         if error.status == 410:
             return messages.sealed_page(locale)
         return messages.refusal_page(locale, error, code)
@@ -194,7 +195,7 @@ class Phones:
         """One growing edge."""
         facet = post.form.get("facet", "")
         if not facet:
-            raise Invalid("facet", self._nothing_chosen(post))
+            raise Invalid("nothing_chosen", self._nothing_chosen(post))
         await asyncio.wrap_future(
             self.sessions.choose_edge(post.code, forms.round_of(post.form), post.token, facet))
 
@@ -202,7 +203,7 @@ class Phones:
         """Up, same or down on both axes."""
         directions = {axis: post.form.get(axis, "") for axis in ("D", "I")}
         if not all(directions.values()):
-            raise Invalid("direction", self._nothing_chosen(post))
+            raise Invalid("nothing_chosen", self._nothing_chosen(post))
         round = forms.round_of(post.form)
         await asyncio.wrap_future(self.sessions.tell_direction(post.code, round, post.token, directions))
 

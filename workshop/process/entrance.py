@@ -1,7 +1,7 @@
 """The page for strangers: at every address of the console, whoever is not signed in is asked for a room's code."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -11,7 +11,7 @@ from starlette.routing import Match, Route
 from starlette.types import Scope
 
 from workshop import calm
-from workshop.inventory import Locale
+from workshop.inventory import Locale, preferred
 
 STREAMLITS = ("/_stcore/", "/static/", "/media/")
 CODE = re.compile(r"[2-9CFGHJMPQRVWX]{6}", re.IGNORECASE)
@@ -25,11 +25,12 @@ class Entrance(Route):
     So nobody in the room loads a console's megabytes, or makes the server run one.
     """
 
-    def __init__(self, locale: Locale, signed_in: Callable[[Scope], bool]) -> None:
+    def __init__(self, locales: Mapping[str, Locale], signed_in: Callable[[Scope], bool]) -> None:
         async def stranger(request: Request) -> Response:
             path = request.path_params["path"]
             if CODE.fullmatch(path):
                 return RedirectResponse(f"/j/{path.upper()}", 303, {"cache-control": "no-store"})
+            locale = preferred(locales, request.headers.get("accept-language", ""))
             return HTMLResponse(page(locale), 404 if path else 200, calm.HEADERS)
 
         super().__init__("/{path:path}", stranger)

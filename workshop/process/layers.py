@@ -22,7 +22,7 @@ from workshop.web import is_facilitator
 def routes(house: House) -> list[BaseRoute]:
     """What the console's own server carries besides Streamlit, the page for strangers last."""
     return [*signin.routes(house.signin), *reach.routes(),
-            Entrance(house.library.locales["en"], facilitators(house))]
+            Entrance(house.library.locales, facilitators(house))]
 
 
 def surfaces(house: House) -> list[BaseRoute]:

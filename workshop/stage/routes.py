@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from workshop.errors import Gone, Missing, TooMany
-from workshop.inventory import Locale
+from workshop.inventory import Locale, preferred
 from workshop.room import Phase, Workshop
 from workshop.stage.files import File, files
 from workshop.stage.payload import follow
@@ -45,7 +45,7 @@ class Stage:
 
     async def page(self, request: Request) -> HTMLResponse:
         """The live page, or a still card that says why there is none."""
-        look, any_locale = theme_of(request), self._house.library.locales["en"]
+        look, any_locale = theme_of(request), self._any_locale(request)
         try:
             workshop = self._house.sessions.workshop(request.path_params["code"].upper())
         except Missing as error:
@@ -58,10 +58,12 @@ class Stage:
         return _card(locale, look, "headline", Gone.status) if workshop.phase == Phase.SEALED else \
             _live(workshop, locale, look)
 
+    def _any_locale(self, request: Request) -> Locale:
+        return preferred(self._house.library.locales, request.headers.get("accept-language", ""))
 
     async def test(self, request: Request) -> HTMLResponse:
         """Sizes, tones and corners, to be looked at from the back row before people come."""
-        locale = self._house.library.locales["en"]
+        locale = self._any_locale(request)
         return _html("test.html", 200, **_words(locale, theme_of(request)), words=locale.table("stage.test"))
 
 
