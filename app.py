@@ -18,6 +18,7 @@ with start.in_plain_words():
         ROOT / "pages" / "navigation.py",
         routes=layers.routes(house()),
         middleware=layers.middleware(house()),
+        exception_handlers=layers.handlers(house()),
         lifespan=start.lifespan,
         on_script_error=sorry,
     )

@@ -6,12 +6,12 @@ import streamlit as st
 
 from pages.words import say
 from workshop.house import house
-from workshop.signin import COOKIE
+from workshop.signin import session_of
 
 
 def session() -> str | None:
     """What the browser's cookie holds; read when its page was opened."""
-    return st.context.cookies.get(COOKIE)
+    return session_of(st.context.cookies)
 
 
 def signed_in() -> bool:

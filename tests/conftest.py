@@ -47,7 +47,7 @@ def api(server: Server) -> Iterator[httpx.Client]:
 @pytest.fixture(scope="module")
 def console_cookie(server: Server) -> dict[str, str]:
     """The cookie of a signed-in console; this uses the printed link up."""
-    return dict(httpx.get(server.sign_in_link, timeout=10).cookies)
+    return server.sign_in()
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,16 @@ class Server:
     @property
     def sign_in_link(self) -> str:
         """The one-time link of the facilitator's console as it was printed."""
+        until = time.monotonic() + 10
+        while "/sign" not in self.output and time.monotonic() < until:
+            time.sleep(0.02)
         return next(word for word in self.output.split() if "/sign" in word)
+
+    def sign_in(self) -> dict[str, str]:
+        """The cookie of a browser that has opened the printed link and pressed its button; this uses the link up."""
+        link = self.sign_in_link
+        answer = httpx.post(link, headers={"Origin": link.partition("/sign-in")[0]}, verify=False, timeout=10)
+        return dict(answer.cookies)
 
     def wait_until_healthy(self, seconds: float = 30) -> "Server":
         """Raises AssertionError with what the process said when it ends or stays silent."""

@@ -9,6 +9,7 @@ from live import Server
 
 from workshop.process.console import index_page
 from workshop.process.headers import SecurityHeaders, inline_scripts
+from workshop.settings import Settings
 
 EVERYWHERE = {
     "x-content-type-options": "nosniff",
@@ -92,7 +93,8 @@ def test_a_response_keeps_a_policy_of_its_own():
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
 
-    headers = asked(SecurityHeaders(page, scripts=(), tls=True), "/j/222222").headers
+    hosted = Settings(public_url="https://here")
+    headers = asked(SecurityHeaders(page, scripts=(), settings=hosted), "/j/222222").headers
     assert headers.get_list("content-security-policy") == ["default-src 'self'"]
     assert headers.get_list("referrer-policy") == ["same-origin"]
     assert headers["strict-transport-security"] == "max-age=31536000"

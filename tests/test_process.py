@@ -8,7 +8,7 @@ from ipaddress import ip_address
 import httpx
 import pytest
 from live import Server
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosedError, InvalidStatus
 from websockets.sync.client import connect
 
 from workshop.addresses import Adapter, addresses, bracketed, in_order
@@ -99,6 +99,18 @@ def test_the_console_opens_for_a_signed_in_browser_on_our_own_page_only(server, 
     assert stream_status(server, None, console_cookie) == 403
 
 
+def test_signing_out_ends_the_consoles_that_this_browser_has_open(start_server):
+    server = start_server()
+    cookies = server.sign_in()
+    carried = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+    with connect(server.url.replace("http", "ws") + "/_stcore/stream", origin=server.url, additional_headers=carried,
+                 subprotocols=["streamlit"], proxy=None) as console:
+        httpx.post(f"{server.url}/sign-out", headers={**carried, "Origin": server.url})
+        with pytest.raises(ConnectionClosedError, match="signed_out"):
+            list(console)
+    assert stream_status(server, server.url, cookies) == 403
+
+
 # who is not signed in
 
 
@@ -118,6 +130,28 @@ def test_a_signed_in_browser_gets_the_console(console):
 def test_a_code_typed_behind_the_address_leads_to_its_room(stranger):
     assert stranger.get("/ghj234").headers["location"] == "/j/GHJ234"
     assert stranger.get("/create").status_code == 404
+
+
+# methods that an address does not take
+
+
+@pytest.mark.parametrize(("method", "path"), [
+    ("PUT", "/j/222222"), ("DELETE", "/j/222222/join"), ("POST", "/stage/222222"), ("POST", "/assets/stage/stage.js"),
+    ("POST", "/"), ("PUT", "/live"), ("PATCH", "/sign-out"), ("DELETE", "/sign-in/once"), ("POST", "/reach"),
+])
+def test_an_address_that_does_not_take_a_method_says_so_on_a_calm_page(stranger, method, path):
+    response = stranger.request(method, path, headers={"Origin": str(stranger.base_url)})
+    assert response.status_code == 405
+    assert "<h1>" in response.text
+    assert "Code on the screen" in response.text
+    assert "GET" in response.headers["allow"] or path == "/j/222222/join"
+
+
+@pytest.mark.parametrize("act", ["join", "answers", "withdraw", "edge", "direction", "word", "forget"])
+def test_the_address_of_a_form_leads_back_to_the_phones_page(stranger, act):
+    for method in ("GET", "HEAD"):
+        response = stranger.request(method, f"/j/222222/{act}")
+        assert (response.status_code, response.headers["location"]) == (303, "/j/222222")
 
 
 # other web pages

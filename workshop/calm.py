@@ -1,7 +1,9 @@
 """A small page with a headline and a few lines, for whoever stands at a door: no script, nothing to load."""
 
+from base64 import b64encode
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -13,9 +15,10 @@ from workshop.inventory import Locale, load_library, preferred
 
 TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent), undefined=StrictUndefined,
                         autoescape=select_autoescape(), trim_blocks=True)
+POLICY = ("default-src 'none'; style-src 'unsafe-inline'; {script}form-action 'self'; base-uri 'none'; "
+          "frame-ancestors 'none'")
 HEADERS = {"cache-control": "no-store", "referrer-policy": "no-referrer", "x-content-type-options": "nosniff",
-           "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
-                                      "base-uri 'none'; frame-ancestors 'none'"}
+           "content-security-policy": POLICY.format(script="")}
 COLOURS = ("ground", "ink", "ink_soft", "accent", "on_accent")
 
 
@@ -29,13 +32,17 @@ def words(request: Request) -> Locale:
     return preferred(_locales(), request.headers.get("accept-language", ""))
 
 
-def calm(locale: Locale, headline: str, lines: tuple[str, ...] = (), status: int = 200, *, action: str = "",
-         button: str = "", back: str = "") -> HTMLResponse:
-    """The page; `action` is where its one button posts to, `back` a link to the console."""
+def calm(locale: Locale, headline: str, lines: tuple[str, ...] = (), status: int = 200, *,
+         buttons: Mapping[str, str] = {}, back: str = "", script: str = "") -> HTMLResponse:
+    """The page; `buttons` by where they post to, `back` a link to the console, `script` the one that may run."""
     page = TEMPLATES.get_template("calm.html").render(
         language=locale.language, direction=locale.text("common.language.direction"), style=style(),
-        headline=headline, lines=lines, action=action, button=button, back=back)
-    return HTMLResponse(page, status, HEADERS)
+        headline=headline, lines=lines, buttons=buttons, back=back, script=script)
+    allowed = f"script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'; " if script else ""
+    # Without any referrer a browser would send a form with no Origin, and every write needs ours.
+    referrer = {"referrer-policy": "same-origin"} if buttons else {}
+    return HTMLResponse(page, status, {
+        **HEADERS, **referrer, "content-security-policy": POLICY.format(script=allowed)})
 
 
 @cache

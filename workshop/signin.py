@@ -7,22 +7,25 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from asyncio import AbstractEventLoop, Event, get_running_loop
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
-
-from workshop.calm import calm, words
 from workshop.settings import Settings
 
 COOKIE = "bothand_console"
+HOST_ONLY = "__Host-"  # what browsers take over TLS only, and from this host alone
 KEY_FILE = "facilitator.key"
 LIST_FILE = "consoles.json"
 KEY_BYTES = 16
 LINK_SECONDS = 600
 SIGNED_IN_SECONDS = 30 * 86_400
+
+
+def session_of(cookies: Mapping[str, str]) -> str | None:
+    """What a browser brings as its session, under the name that it was given."""
+    return cookies.get(f"{HOST_ONLY}{COOKIE}") or cookies.get(COOKIE)
 
 
 def facilitator_key(settings: Settings) -> str:
@@ -48,6 +51,7 @@ class Signin:
         self._key = facilitator_key(settings)
         self._once: dict[str, float | None] = {}
         self._lock = threading.Lock()
+        self._watchers: dict[str, set[tuple[AbstractEventLoop, Event]]] = {}
         self._consoles = self._read()
 
     @property
@@ -66,17 +70,26 @@ class Signin:
             self._once[_hash(once)] = None if seconds is None else self._clock() + seconds
         return f"/sign-in/{once}"
 
-    def redeem(self, once: str) -> str | None:
-        """A fresh session for the browser's cookie, or None where the link was used, is too old or unknown."""
+    def good(self, once: str) -> bool:
+        """Whether a link could still be redeemed."""
+        with self._lock:
+            until = self._once.get(_hash(once), 0.0)
+        return until is None or self._clock() <= until
+
+    def redeem(self, once: str, seconds: float = SIGNED_IN_SECONDS) -> str | None:
+        """A fresh session of so many seconds, or None where the link was used, is too old or unknown."""
         with self._lock:
             if _hash(once) not in self._once:
                 return None
             until = self._once.pop(_hash(once))
             if until is not None and self._clock() > until:
                 return None
-            session = secrets.token_urlsafe(2 * KEY_BYTES)
-            self._consoles[_hash(session)] = self._clock() + SIGNED_IN_SECONDS
-            self._keep()
+            return self._fresh_session(seconds)
+
+    def _fresh_session(self, seconds: float) -> str:
+        session = secrets.token_urlsafe(2 * KEY_BYTES)
+        self._consoles[_hash(session)] = self._clock() + seconds
+        self._keep()
         return session
 
     def valid(self, session: str | None) -> bool:
@@ -84,10 +97,42 @@ class Signin:
         return bool(session) and self._consoles.get(_hash(session or ""), 0.0) > self._clock()
 
     def sign_out(self, session: str) -> None:
-        """Takes one browser off the list."""
+        """Takes one browser off the list, and ends what it has open."""
         with self._lock:
             self._consoles.pop(_hash(session), None)
             self._keep()
+        self._end(_hash(session))
+
+    def sign_out_everywhere(self) -> None:
+        """Takes every browser off the list, ends what they have open, and no link that is out works any more."""
+        with self._lock:
+            gone = tuple(self._consoles)
+            self._consoles.clear()
+            self._once.clear()
+            self._keep()
+        for session in gone:
+            self._end(session)
+
+    @contextmanager
+    def until_signed_out(self, session: str | None) -> Iterator[Event]:
+        """Set, on the running event loop, once this browser is off the list."""
+        watcher = (get_running_loop(), Event())
+        with self._lock:
+            self._watchers.setdefault(_hash(session or ""), set()).add(watcher)
+        try:
+            yield watcher[1]
+        finally:
+            with self._lock:
+                watchers = self._watchers.get(_hash(session or ""), set())
+                watchers.discard(watcher)
+                if not watchers:
+                    self._watchers.pop(_hash(session or ""), None)
+
+    def _end(self, hashed: str) -> None:
+        with self._lock:
+            watchers = tuple(self._watchers.get(hashed, ()))
+        for loop, event in watchers:
+            loop.call_soon_threadsafe(event.set)
 
     def _read(self) -> dict[str, float]:
         try:
@@ -101,48 +146,6 @@ class Signin:
         part = self._path.with_suffix(".part-json")
         _write_owner_only(part, json.dumps(self._consoles))
         part.replace(self._path)
-
-
-def routes(signin: Signin) -> list[BaseRoute]:
-    """`/sign-in/{once}` and `/sign-out`."""
-
-    async def enter(request: Request) -> Response:
-        if request.method == "HEAD" or "prefetch" in request.headers.get("sec-purpose", ""):
-            return Response(status_code=204)  # a look ahead must not use the link up
-        session = signin.redeem(request.path_params["once"])
-        if session is not None:
-            return _to_console(request, session)
-        return _to_console(request) if signin.valid(request.cookies.get(COOKIE)) else _used(request)
-
-    async def leave(request: Request) -> Response:
-        if request.method != "POST":
-            return _sure(request)
-        signin.sign_out(request.cookies.get(COOKIE, ""))
-        return _to_console(request, "")
-
-    return [Route("/sign-in/{once}", enter), Route("/sign-out", leave, methods=["GET", "POST"])]
-
-
-def _to_console(request: Request, session: str | None = None) -> Response:
-    """Home, with a fresh session in the cookie, or with the cookie gone where it is empty."""
-    response = RedirectResponse("/", 303, {"cache-control": "no-store"})
-    if session is not None:
-        response.set_cookie(COOKIE, session, max_age=SIGNED_IN_SECONDS if session else 0, path="/", httponly=True,
-                            samesite="lax", secure=request.url.scheme == "https")
-    return response
-
-
-def _used(request: Request) -> Response:
-    locale = words(request)
-    say = locale.text
-    return calm(locale, say("console.link.title"), (say("console.link.text"), say("console.link.how")), 403)
-
-
-def _sure(request: Request) -> Response:
-    locale = words(request)
-    say = locale.text
-    return calm(locale, say("console.leave.title"), (say("console.leave.text"),), action="/sign-out",
-                button=say("console.leave.yes"), back=say("console.leave.no"))
 
 
 def _hash(text: str) -> str:

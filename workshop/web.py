@@ -14,8 +14,9 @@ from workshop.errors import Forbidden, SignInNeeded, TooMany, WorkshopError
 from workshop.events import Hub, Topic
 from workshop.inventory import Locale
 from workshop.inventory.library import ORIGINAL
+from workshop.sessions.seats import TOKEN
 from workshop.settings import Settings
-from workshop.signin import COOKIE, Signin
+from workshop.signin import HOST_ONLY, Signin, session_of
 
 SEAT_SECONDS = 12 * 7 * 86_400
 PING_SECONDS = 15.0
@@ -26,29 +27,37 @@ NO_STORE = {"cache-control": "no-store"}
 # seats
 
 
-def seat_cookie(code: str) -> str:
-    """The name of the cookie that holds a phone's token for one workshop."""
-    return f"seat_{code}"
+def seat_cookie(request: HTTPConnection, settings: Settings, code: str) -> str:
+    """The name of the cookie that holds a phone's token for one workshop: over TLS one that only this host can set."""
+    return f"{HOST_ONLY if over_tls(request, settings) else ''}seat_{code}"
 
 
-def seat_token(request: HTTPConnection, code: str) -> str | None:
-    """The token this phone brings, if it has the length of one."""
-    token = request.cookies.get(seat_cookie(code))
-    return token if token and 16 <= len(token) <= 64 and token.isascii() else None
+def seat_token(request: HTTPConnection, settings: Settings, code: str) -> str | None:
+    """The token this phone brings, if it looks like one that was made here."""
+    token = request.cookies.get(seat_cookie(request, settings, code))
+    return token if token and TOKEN.fullmatch(token) else None
 
 
-def set_seat_cookie(response: Response, request: HTTPConnection, code: str, token: str) -> None:
-    """HttpOnly, for this site alone; Secure only where the request came over TLS."""
-    response.set_cookie(seat_cookie(code), token, max_age=SEAT_SECONDS, path="/", httponly=True, samesite="lax",
-                        secure=request.url.scheme == "https")
+def set_seat_cookie(response: Response, request: HTTPConnection, settings: Settings, code: str, token: str) -> None:
+    """HttpOnly, for this site alone; Secure where the browser came over TLS."""
+    response.set_cookie(seat_cookie(request, settings, code), token, max_age=SEAT_SECONDS, path="/", httponly=True,
+                        samesite="lax", secure=over_tls(request, settings))
 
 
-def drop_seat_cookie(response: Response, code: str) -> None:
+def drop_seat_cookie(response: Response, request: HTTPConnection, settings: Settings, code: str) -> None:
     """The phone has no seat any more."""
-    response.delete_cookie(seat_cookie(code), path="/", httponly=True, samesite="lax")
+    response.delete_cookie(seat_cookie(request, settings, code), path="/", httponly=True, samesite="lax",
+                           secure=over_tls(request, settings))
 
 
 # rights
+
+
+def over_tls(request: HTTPConnection, settings: Settings) -> bool:
+    """Whether the browser came over TLS: to us, or to a proxy that holds the certificate of our public address."""
+    if request.scope.get("scheme") in ("https", "wss"):
+        return True
+    return f"https://{request.headers.get('host', '').lower()}" == (settings.public_url or "").lower()
 
 
 def origin_of(request: HTTPConnection) -> str | None:
@@ -89,7 +98,7 @@ def has_key(request: HTTPConnection, signin: Signin) -> bool:
 
 def is_facilitator(request: HTTPConnection, signin: Signin) -> bool:
     """Whether the request carries the key or a signed-in browser's cookie."""
-    return has_key(request, signin) or signin.valid(request.cookies.get(COOKIE))
+    return has_key(request, signin) or signin.valid(session_of(request.cookies))
 
 
 def require_facilitator(request: Request, signin: Signin, settings: Settings) -> None:
@@ -97,7 +106,7 @@ def require_facilitator(request: Request, signin: Signin, settings: Settings) ->
     if has_key(request, signin):
         require_origin(request, settings, may_be_missing=True)
         return
-    if not signin.valid(request.cookies.get(COOKIE)):
+    if not signin.valid(session_of(request.cookies)):
         raise SignInNeeded("sign_in", "This is for the facilitator. Send the key as “Authorization: Bearer …”, "
                                       "or sign in with the link that the program printed at its start.")
     require_origin(request, settings, may_be_missing=request.method in ("GET", "HEAD"))

@@ -40,14 +40,14 @@ def participants(house: House) -> APIRouter:
 
     def wrote(request: Request, code: str) -> str | None:
         require_origin(request, settings, may_be_missing=has_key(request, signin))
-        return seat_token(request, code)
+        return seat_token(request, settings, code)
 
     @router.post(f"{ROOM}/seats", status_code=201, summary="Join; 200 where this phone already has a seat")
     async def join(request: Request, code: str) -> Response:
         token = wrote(request, code)
         joined = await asyncio.wrap_future(sessions.join(code, token))
         response = JSONResponse({"joined": True}, 201 if joined.created else 200, NO_STORE)
-        set_seat_cookie(response, request, code, joined.token)
+        set_seat_cookie(response, request, settings, code, joined.token)
         return response
 
     @router.delete(f"{ROOM}/seats", summary="Forget me; 200 also without a seat")
@@ -56,16 +56,16 @@ def participants(house: House) -> APIRouter:
         await asyncio.wrap_future(sessions.leave(code, token))
         response = JSONResponse({"forgotten": True}, headers=NO_STORE)
         if sessions.seat(code, token) is None:
-            drop_seat_cookie(response, code)
+            drop_seat_cookie(response, request, settings, code)
         return response
 
     @router.get(ROOM, summary="The state of the room, and of the asking phone's seat")
     async def state(request: Request, code: str) -> Response:
-        token, for_phone = seat_token(request, code), _for_phone(request)
+        token, for_phone = seat_token(request, settings, code), _for_phone(request)
         workshop = sessions.workshop(code)
         if workshop.phase == Phase.SEALED and not has_key(request, signin):
             not_sealed(workshop)
-        if seat_cookie(code) in request.cookies:
+        if seat_cookie(request, settings, code) in request.cookies:
             return states.response(request, *sessions.state_parts(code, token, for_phone=for_phone), NO_STORE)
         tag = tagged(house.hub.version(code, "phone" if for_phone else "state"))
         return not_modified(request, tag) or states.response(

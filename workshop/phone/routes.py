@@ -63,6 +63,7 @@ def routes(house: House) -> list[BaseRoute]:
         Route("/j/", phones.typed_code),
         Route("/j/{code}", phones.page),
         *(Route(f"/j/{{code}}/{name}", phones.posting(act), methods=["POST"]) for name, act in acts.items()),
+        *(Route(f"/j/{{code}}/{name}", back) for name in acts),
         Route("/assets/phone/{name}", phones.mine_asset),
     ]
 
@@ -89,13 +90,13 @@ class Phones:
             return messages.unknown_page(self._any_locale(request), error)
         if workshop.phase == Phase.SEALED:
             return messages.sealed_page(self.sessions.locale(workshop))
-        known = web.seat_token(request, code)
+        known = web.seat_token(request, self.settings, code)
         token = known or fresh_token()
         visit = self._visit(workshop, token, changing="change" in request.query_params)
         packed = _takes_gzip(request)
         response = _own_page(self.pages.render(visit, packed=packed), door=visit.at_the_door, packed=packed)
         if known is None:
-            web.set_seat_cookie(response, request, code, token)
+            web.set_seat_cookie(response, request, self.settings, code, token)
         return response
 
     def _workshop(self, request: Request, code: str) -> Workshop:
@@ -150,7 +151,7 @@ class Phones:
                 web.require_origin(request, self.settings, may_be_missing=True)
                 workshop = self._workshop(request, code)
                 form = await forms.read_form(request)
-                token = forms.require_own_form(self.sessions, code, web.seat_token(request, code), form)
+                token = forms.require_own_form(self.sessions, code, web.seat_token(request, self.settings, code), form)
                 return await act(Post(request, workshop, form, token)) or _back(code)
             except WorkshopError as error:
                 return self._refusal(request, error)
@@ -173,7 +174,7 @@ class Phones:
             await asyncio.wrap_future(self.sessions.join(post.code, post.token))
             return None
         response = _back(post.code)
-        web.set_seat_cookie(response, post.request, post.code, fresh_token())
+        web.set_seat_cookie(response, post.request, self.settings, post.code, fresh_token())
         return response
 
     async def answers(self, post: Post) -> Response | None:
@@ -220,7 +221,7 @@ class Phones:
         await asyncio.wrap_future(self.sessions.leave(post.code, post.token))
         response = _back(post.code)
         if self.sessions.seat(post.code, post.token) is None:
-            web.drop_seat_cookie(response, post.code)
+            web.drop_seat_cookie(response, post.request, self.settings, post.code)
         return response
 
 
@@ -233,5 +234,10 @@ def _own_page(body: bytes, *, door: bool, packed: bool) -> Response:
     return Response(body, headers=headers, media_type="text/html")
 
 
+async def back(request: Request) -> Response:
+    """From the address of a form, which somebody reloads or has bookmarked, to the page that it stood on."""
+    return _back(request.path_params["code"])
+
+
 def _back(code: str) -> Response:
-    return RedirectResponse(f"/j/{code}", 303, messages.HEADERS)
+    return RedirectResponse(f"/j/{quote(code)}", 303, messages.HEADERS)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Match, Route
@@ -15,6 +16,7 @@ from workshop.inventory import Locale, preferred
 
 STREAMLITS = ("/_stcore/", "/static/", "/media/")
 CODE = re.compile(r"[2-9CFGHJMPQRVWX]{6}", re.IGNORECASE)
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent), undefined=StrictUndefined,
                         autoescape=select_autoescape())
 
@@ -28,12 +30,14 @@ class Entrance(Route):
     def __init__(self, locales: Mapping[str, Locale], signed_in: Callable[[Scope], bool]) -> None:
         async def stranger(request: Request) -> Response:
             path = request.path_params["path"]
+            if request.method not in ("GET", "HEAD"):
+                raise HTTPException(405, headers={"allow": "GET, HEAD"})
             if CODE.fullmatch(path):
                 return RedirectResponse(f"/j/{path.upper()}", 303, {"cache-control": "no-store"})
             locale = preferred(locales, request.headers.get("accept-language", ""))
             return HTMLResponse(page(locale), 404 if path else 200, calm.HEADERS)
 
-        super().__init__("/{path:path}", stranger)
+        super().__init__("/{path:path}", stranger, methods=METHODS)
         self.signed_in = signed_in
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
@@ -41,6 +45,15 @@ class Entrance(Route):
         if scope["type"] != "http" or scope["path"].startswith(STREAMLITS) or self.signed_in(scope):
             return Match.NONE, {}
         return super().matches(scope)
+
+
+def wrong_method(locales: Mapping[str, Locale]) -> Callable[[Request, Exception], Response]:
+    """What an address says that does not take a method, wherever people may have come to it."""
+    def answer(request: Request, error: Exception) -> Response:
+        headers = error.headers if isinstance(error, HTTPException) else None
+        locale = preferred(locales, request.headers.get("accept-language", ""))
+        return HTMLResponse(page(locale), 405, {**calm.HEADERS, **(headers or {})})
+    return answer
 
 
 def page(locale: Locale) -> str:

@@ -6,7 +6,11 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from workshop.settings import Settings
+from workshop.web import over_tls
 
 Header = tuple[bytes, bytes]
 
@@ -30,14 +34,14 @@ _HOST = re.compile(rb"[A-Za-z0-9.\-:\[\]]+")
 class SecurityHeaders:
     """ASGI middleware: the headers that are the same everywhere, and a policy where a response brings none.
 
-    `scripts` are the source expressions of the console's inline scripts; `tls` whether browsers may be told
-    to come back over TLS only.
+    `scripts` are the source expressions of the console's inline scripts. Whoever came over TLS is told to come back
+    over TLS only.
     """
 
-    def __init__(self, app: ASGIApp, scripts: tuple[str, ...], tls: bool) -> None:
+    def __init__(self, app: ASGIApp, scripts: tuple[str, ...], settings: Settings) -> None:
         self.app = app
         self.scripts = " ".join(scripts)
-        self.always = (*ALWAYS, ONE_YEAR) if tls else ALWAYS
+        self.settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -54,7 +58,8 @@ class SecurityHeaders:
     def _completed(self, scope: Scope, headers: Iterable[Header]) -> list[Header]:
         present = list(headers)
         names = {name.lower() for name, _ in present}
-        added = [header for header in self.always if header[0] not in names]
+        always = (*ALWAYS, ONE_YEAR) if over_tls(HTTPConnection(scope), self.settings) else ALWAYS
+        added = [header for header in always if header[0] not in names]
         if b"content-security-policy" not in names:
             added.append((b"content-security-policy", self._policy(scope)))
         return present + added

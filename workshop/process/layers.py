@@ -3,16 +3,18 @@
 from collections.abc import Callable
 
 from starlette.middleware import Middleware
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import Scope
 
-from workshop import api, phone, reach, signin, stage
+from workshop import api, phone, reach, stage
 from workshop.house import House
-from workshop.process import console
+from workshop.process import console, sign_in
 from workshop.process.doors import ConsoleDoors, OwnOrigin
-from workshop.process.entrance import Entrance
+from workshop.process.entrance import Entrance, wrong_method
 from workshop.process.headers import SecurityHeaders, inline_scripts
+from workshop.process.letting_go import LettingGo
 from workshop.process.limits import BodyLimit
 from workshop.process.refusals import PlainErrors
 from workshop.process.shortcut import Shortcut
@@ -21,13 +23,18 @@ from workshop.web import is_facilitator
 
 def routes(house: House) -> list[BaseRoute]:
     """What the console's own server carries besides Streamlit, the page for strangers last."""
-    return [*signin.routes(house.signin), *reach.routes(),
+    return [*sign_in.routes(house), *reach.routes(),
             Entrance(house.library.locales, facilitators(house))]
 
 
 def surfaces(house: House) -> list[BaseRoute]:
     """Phone, stage and API."""
     return [*phone.routes(house), *stage.routes(house), *api.routes(house)]
+
+
+def handlers(house: House) -> dict[int, Callable[[Request, Exception], Response]]:
+    """What people read where a framework would say two words; /api has words of its own."""
+    return {405: wrong_method(house.library.locales)}
 
 
 def facilitators(house: House) -> Callable[[Scope], bool]:
@@ -39,10 +46,11 @@ def middleware(house: House) -> list[Middleware]:
     """Outermost first."""
     settings, signed_in = house.settings, facilitators(house)
     return [
-        Middleware(SecurityHeaders, scripts=inline_scripts(console.index_page()), tls=settings.tls_cert is not None),
+        Middleware(SecurityHeaders, scripts=inline_scripts(console.index_page()), settings=settings),
         Middleware(PlainErrors),
         Middleware(OwnOrigin, settings=settings),
-        Middleware(ConsoleDoors, signed_in=signed_in),
+        Middleware(ConsoleDoors, signin=house.signin),
         Middleware(BodyLimit, signed_in=signed_in),
-        Middleware(Shortcut, routes=surfaces(house)),
+        Middleware(LettingGo, settings=settings),
+        Middleware(Shortcut, routes=surfaces(house), handlers=handlers(house)),
     ]

@@ -1,14 +1,18 @@
 """Our own surfaces without Streamlit's layers: those would compress, sign and measure what needs none of it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from starlette.middleware.exceptions import ExceptionMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workshop.sessions.act import CODE_LENGTH, CODE_LETTERS
 
+Handler = Callable[[Request, Exception], Response]
 OWN = ("/j/", "/stage/", "/api/", "/assets/")
 CODED = re.compile(rf"\A(/j/|/stage/|/api/workshops/)((?i:[{CODE_LETTERS}]{{{CODE_LENGTH}}}))(?=/|$)")
 
@@ -16,9 +20,9 @@ CODED = re.compile(rf"\A(/j/|/stage/|/api/workshops/)((?i:[{CODE_LETTERS}]{{{COD
 class Shortcut:
     """ASGI middleware, the innermost of ours: phone, stage and API are answered here, the rest goes on."""
 
-    def __init__(self, app: ASGIApp, routes: Sequence[BaseRoute]) -> None:
+    def __init__(self, app: ASGIApp, routes: Sequence[BaseRoute], handlers: Mapping[Any, Handler]) -> None:
         self.app = app
-        self.own = ExceptionMiddleware(Router(routes, redirect_slashes=False, default=app))
+        self.own = ExceptionMiddleware(Router(routes, redirect_slashes=False, default=app), handlers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not scope["path"].startswith(OWN):

@@ -1,5 +1,6 @@
 """What a participant does: join, answer, change, withdraw, choose an edge, be forgotten."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from workshop.sessions.state import opened_round
 
 MOST_SEATS = 2_000
 TOKEN_BYTES = 16
+TOKEN = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")  # so many bytes, written as the cookie has them
 COUNTED = ("already_counted", "Your answers were counted and you asked to be forgotten. "
                               "This phone can join again after the round is closed.")
 
