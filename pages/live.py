@@ -21,7 +21,6 @@ with st.container(key="live"):
     with left:
         run_sheet.draw(workshop)
     with middle:
-        tour.live()
         stage_view.draw(workshop)
         show_notice()
         if workshop.phase == Phase.DRAFT:
@@ -31,4 +30,5 @@ with st.container(key="live"):
             changing.draw(workshop)
             stage_view.in_words(workshop)
     with right:
+        tour.live()
         host.draw(workshop)

@@ -72,12 +72,12 @@ class Editor:
             self._what(row)
         minutes.number_input(say("agenda.minutes"), 0, LONGEST, row.minutes, key=self._key("minutes", row),
                              label_visibility="collapsed", on_change=self.change, args=(row, "minutes"))
-        with moves, st.container(horizontal=True, gap="small"):
+        with moves, st.container(horizontal=True, vertical_alignment="center", gap="small"):
             for way, to, off in (("up", place - 1, place == 0), ("down", place + 1, last)):
                 st.button(say(f"agenda.{way}"), key=f"quiet_{self._key(way, row)}", type="tertiary", disabled=off,
                           on_click=self.move, args=(place, to))
             if self._is_on(row):
-                st.caption(say("agenda.on"))
+                st.markdown(f":gray[{say('agenda.on')}]")
             else:
                 st.button(say("agenda.remove"), key=f"quiet_{self._key('remove', row)}", type="tertiary",
                           on_click=self.remove, args=(place,))

@@ -21,16 +21,17 @@ def draw(workshop: Workshop) -> None:
         st.caption(say("stage.sees"), width="stretch")
         st.button(say("stage.bright" if theme == "dark" else "stage.dark"), key="quiet_theme", type="tertiary",
                   on_click=turn)
-        st.link_button(say("stage.window"), address, type="tertiary")
-        elsewhere(address)
+        projector(address)
         if workshop.phase != Phase.DRAFT:
             controls(workshop)
 
 
-def elsewhere(address: str) -> None:
-    """The same page for a computer that is not this one."""
-    with st.popover(say("stage.elsewhere"), type="tertiary", key="elsewhere"):
-        st.markdown(say("stage.elsewhere_how"))
+def projector(address: str) -> None:
+    """The same page in a window of its own, here or on another computer."""
+    with st.popover(say("stage.projector"), type="tertiary", key="projector"):
+        st.link_button(say("stage.window"), address)
+        st.markdown(say("stage.window_how"))
+        st.markdown(say("stage.elsewhere"))
         st.code(sessions().addressing.base + address, language=None, wrap_lines=True)
 
 

@@ -48,6 +48,13 @@ SIZES = """() => {
   return found;
 }"""
 
+# What stands outside of its place: below the line of source, beside the sheet, or over its neighbour's column.
+OUTSIDE = """() => [...document.querySelectorAll("#scene > div, #scene > div > *, h1")].filter(node => {
+  const box = node.getBoundingClientRect();
+  return box.bottom > document.querySelector(".foot").getBoundingClientRect().top || box.right > innerWidth * 0.951
+    || node.scrollWidth > node.clientWidth + 1;
+}).map(node => node.textContent)"""
+
 BOXES = """() => [...document.querySelectorAll("h1, #source, #plot .bars path, #plot .textpoint text")].map(node => {
   const box = node.getBoundingClientRect();
   return [box.x, box.y, box.width, box.height].map(px => px / innerWidth);
@@ -175,6 +182,18 @@ def test_every_scene_is_drawn_without_a_word_on_the_console(projector, closed_ro
         wide = "[...document.querySelectorAll('h1, .foot > span')].every(node => node.scrollWidth <= 1730)"
         assert projector.evaluate(wide)
     assert projector.said == []
+
+
+@pytest.mark.parametrize("language", ["de", "en", "es", "fr"])
+def test_words_keep_their_place_in_every_language(projector, server, language):
+    room = Room(server, language=language, helpline="Telefonseelsorge 0800 111 0 111 und 0800 111 0 222, Tag und Nacht")
+    try:
+        opened(projector, room)
+        for scene in ("agreements", "join", "reflection", "prompt", "words", "close"):
+            moved_to(projector, room, scene)
+            assert projector.evaluate(OUTSIDE) == [], scene
+    finally:
+        room.close()
 
 
 def test_ten_changes_leave_the_one_plot_in_place_and_no_frame_without_it(projector, room):
