@@ -3,6 +3,7 @@
 import struct
 import zlib
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import Any, Literal
 from xml.sax.saxutils import escape, quoteattr
 
@@ -30,10 +31,11 @@ def picture_names(summary: Summary) -> tuple[PictureName, ...]:
     return _names(drawing(summary))
 
 
-def pictures(summary: Summary, form: Form, wanted: Collection[str] = PICTURES) -> dict[PictureName, bytes]:
-    """Those of the wanted ones that there are."""
+def picture_makers(summary: Summary, form: Form,
+                   wanted: Collection[str] = PICTURES) -> dict[PictureName, Callable[[], bytes]]:
+    """What makes each of the wanted ones that there are."""
     data = drawing(summary)
-    return {name: _picture(name, data, summary, form) for name in _names(data) if name in wanted}
+    return {name: partial(_picture, name, data, summary, form) for name in _names(data) if name in wanted}
 
 
 def picture(summary: Summary, name: str, form: Form) -> bytes:
