@@ -2,6 +2,7 @@
 
 import logging
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workshop.errors import WorkshopError
@@ -35,6 +36,8 @@ class PlainErrors:
             await self.app(scope, receive, reply.send)
         except WorkshopError as error:
             answer = error
+        except ClientDisconnect:
+            return  # whoever sent it has gone in the middle: there is nobody to answer, and nothing broke
         except Exception:
             log.exception("A request broke")
             answer = BROKEN
