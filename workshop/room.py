@@ -104,6 +104,7 @@ class Workshop:
     notice: str = ""
     reseated: int = 0
     archived: bool = False
+    expiring: float | None = None
     imported: bool = False
     collections: tuple[Collection, ...] = ()
 

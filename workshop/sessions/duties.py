@@ -15,6 +15,7 @@ from workshop.sessions.act import Act
 from workshop.sessions.collections import REKEY_AFTER, rekey
 from workshop.sessions.facts import SEAL_AFTER_DAYS, seals_on
 from workshop.sessions.gathering import close_by_itself
+from workshop.sessions.steady import Steady
 from workshop.store import Transaction
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ TICK = 0.25
 LOOK_EVERY = 1.0
 DAY = 86_400
 KEEP_FOR = 730 * DAY
+SURE_AFTER = 7 * DAY  # between the first look that finds a workshop too old, and the one that forgets it
 
 
 class Duties:
@@ -35,6 +37,7 @@ class Duties:
         self._stop = threading.Event()
         self._looked = 0.0
         self._expired = 0.0
+        self._steady = Steady()
         self._thread = threading.Thread(target=self._run, name="duties", daemon=True)
 
     def start(self) -> None:
@@ -73,17 +76,23 @@ class Duties:
         """Does whatever is due in any workshop; `everything`: marked collections do not wait."""
         self._sweep()
         now = self._sessions.clock()
+        steady = self._steady.look(now)
         for workshop in self._sessions.store.live():
             for verb in _due(workshop, now, everything=everything):
-                self._do(workshop, verb)
-        if not 0 <= now - self._expired < DAY / 24:
+                if steady or verb is not _seal:
+                    self._do(workshop, verb)
+        if steady and not 0 <= now - self._expired < DAY / 24:
             self._expired = now
             self._expire(now)
 
     def _expire(self, now: float) -> None:
+        """Forgets what two looks, a week apart, find too old; a look in between that does not begins anew."""
         for workshop in self._sessions.workshops():
-            if workshop.sealed_at is not None and now >= workshop.sealed_at + KEEP_FOR:
+            old = workshop.sealed_at is not None and now >= workshop.sealed_at + KEEP_FOR
+            if old and workshop.expiring is not None and now >= workshop.expiring + SURE_AFTER:
                 self._wait(self._sessions.forget_workshop(workshop.code))
+            elif old != (workshop.expiring is not None) or (workshop.expiring or 0.0) > now:
+                self._do(workshop, _expiring if old else _fresh)
         self._sessions.store.rewrite_if_due()
 
     def _sweep(self, *, always: bool = False) -> None:
@@ -164,6 +173,14 @@ def _rekey(act: Act) -> None:
     for collection in act.workshop.collections:
         if collection.marked is not None:
             rekey(act, collection)
+
+
+def _expiring(act: Act) -> None:
+    act.change(expiring=act.now)
+
+
+def _fresh(act: Act) -> None:
+    act.change(expiring=None)
 
 
 def _seal(act: Act) -> None:

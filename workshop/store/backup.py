@@ -98,7 +98,7 @@ def _rows_of(workshops: list[Workshop], schema: pa.Schema) -> pa.Table:
 def quiet(workshop: Workshop, closed: set[int], now: float) -> Workshop:
     """A draft where nothing of the room was closed yet, else sealed: phones would find no seat any more."""
     still = replace(workshop, collections=(), held=None, blank=False, locked=False, locked_by_blocks=False, let_in=0,
-                    closing_at=None, closes_at=None, notice="", reseated=0)
+                    closing_at=None, closes_at=None, notice="", reseated=0, expiring=None)
     if workshop.phase in (Phase.DRAFT, Phase.SEALED):
         return still
     if not closed:
