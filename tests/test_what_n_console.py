@@ -63,6 +63,7 @@ def test_the_results_page_shows_no_more_than_its_people_carry(house, level, n):
     assert (CONSOLE["results"]["nothing"] in texts) != may.anything
     assert may.numbers or "%" not in told + "".join(cell for row in rows for cell in row)
     assert any(cell == ENGLISH.text("export.numbers.alpha") for row in rows for cell in row) == may.numbers
+    assert (CONSOLE["facets"]["numbers"] in texts) == may.numbers
     assert any(f"**{name}**" in told for name in SHAPES["name"]) == may.shape
     assert may.shape or not any(text in SHAPES["told"] for text in texts)
     assert any(BETWEEN.fullmatch(cell) for row in rows for cell in row) == (may.sides > 0)

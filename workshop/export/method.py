@@ -19,7 +19,7 @@ def chapters(summary: Summary) -> tuple[Chapter, ...]:
     """In reading order."""
     speak = language(summary.language)
     protection = "protection_open" if summary.level == "open" else "protection"
-    names = ("what", "numbers", "tones", "plane", "numbers_from", protection, "limits")
+    names = ("what", "numbers", "tones", "plane", "numbers_from", protection, "limits", "whole")
     slots = _slots(summary)
     return tuple(Chapter(speak.text(f"method.{name}.title"), speak.paragraphs(f"method.{name}.text", **slots))
                  for name in names)
