@@ -1,7 +1,8 @@
 """The pictures' colours, seen with three colour-vision deficiencies and on a washed-out projector.
 
-Distance: Euclidean in OKLab (Ottosson 2020). Deuteranopia and protanopia: Machado, Oliveira and Fernandes 2009, severity
-1; tritanopia: the same, and Brettel, Viénot and Mollon 1997. Washed out: every colour under 35 % of white light in sRGB.
+Distance: Euclidean in OKLab (Ottosson 2020). Deuteranopia and protanopia: Machado, Oliveira and Fernandes 2009,
+severity 1; tritanopia: the same, and Brettel, Viénot and Mollon 1997. Washed out: every colour under 35 % of white
+light in sRGB.
 """
 
 from collections.abc import Callable, Sequence
