@@ -27,9 +27,10 @@ def test_a_summary_in_another_language_names_it_too(language):
 
 
 @pytest.mark.parametrize("words", [
-    "No validation sample has answered them", "not a test and not a diagnosis", "What is the article's and what is ours",
-    "interdependence theory", "Kelley and Thibaut", "Singelis", "What the pictures can and cannot say",
-    "What we would not defend in front of a psychometrician", "References", "Lubinski, Tellegen and Butcher 1983"])
+    "No validation sample has answered them", "not a test and not a diagnosis",
+    "What is the article's and what is ours", "interdependence theory", "Kelley and Thibaut", "Singelis",
+    "What the pictures can and cannot say", "What we would not defend in front of a psychometrician", "References",
+    "Lubinski, Tellegen and Butcher 1983"])
 def test_it_says_what_it_is_and_what_it_is_not(words):
     assert words in PAGE
 
