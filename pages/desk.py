@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from pages import gate
-from pages.words import say
+from pages.words import plain, say
 from workshop.errors import WorkshopError
 from workshop.house import house
 from workshop.room import Workshop
@@ -25,8 +25,14 @@ def sessions() -> Sessions:
 
 
 def here() -> Workshop | None:
-    """The workshop that the page's address names."""
-    return found(st.query_params.get("code", ""))
+    """The workshop that the page's address names, if what it asks is there too."""
+    workshop = found(st.query_params.get("code", ""))
+    return workshop if workshop is not None and whole(workshop) else None
+
+
+def whole(workshop: Workshop) -> bool:
+    """Whether the inventory that it asks is still there: without that no page can tell of it."""
+    return workshop.inventory in sessions().library.inventories
 
 
 def found(code: str) -> Workshop | None:
@@ -39,9 +45,15 @@ def found(code: str) -> Workshop | None:
 
 def missing() -> None:
     """For a page whose workshop is not there, or not any more."""
+    workshop = found(st.query_params.get("code", ""))
     with st.container(key="calm"):
-        st.title(say("missing.title"), anchor=False)
-        st.markdown(say("missing.text"))
+        st.title(say("missing.title" if workshop is None else "missing.inventory"), anchor=False)
+        st.markdown(say("missing.text") if workshop is None else lost(workshop))
+
+
+def lost(workshop: Workshop) -> str:
+    """Which inventory is missing, and what to do."""
+    return say("missing.inventory_text", id=plain(workshop.inventory))
 
 
 # acting

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages import bringing, lines, rehearsing, room_check, tour
-from pages.desk import sessions, show_notice
+from pages.desk import lost, sessions, show_notice, whole
 from pages.look import mark, theme_name
 from pages.top import top
 from pages.words import say
@@ -54,7 +54,18 @@ def archive(workshops: list[Workshop]) -> None:
                 lines.line(workshop)
 
 
-every = sessions().workshops()
+def without_inventory(workshops: list[Workshop]) -> None:
+    """Said once, at the foot of the lists: everything else goes on without them."""
+    if workshops:
+        with st.container(key="list_lost", gap="small"):
+            st.header(say("missing.inventory"), anchor=False)
+            for inventory, workshop in {one.inventory: one for one in workshops}.items():
+                st.text(", ".join(one.title for one in workshops if one.inventory == inventory))
+                st.caption(lost(workshop))
+
+
+found = sessions().workshops()
+every = [workshop for workshop in found if whole(workshop)]
 own = [workshop for workshop in every if workshop.code != example_code()]
 now = [workshop for workshop in every if workshop.phase in RUNNING]
 
@@ -68,6 +79,7 @@ with st.container(key="page"):
     listed("prepared", [one for one in every if one.phase == Phase.DRAFT])
     listed("earlier", [one for one in every if one.phase == Phase.SEALED and not one.archived])
     archive([one for one in every if one.archived])
+    without_inventory([workshop for workshop in found if not whole(workshop)])
     bringing.draw()
     room_check.card(short=True)
     room_check.consoles()

@@ -83,6 +83,8 @@ class Telling:
 
     def _tell(self, workshop: Workshop) -> None:
         sessions, code = self._sessions, workshop.code
+        if workshop.inventory not in sessions.library.inventories:
+            return  # nobody can be shown anything of it until the file is back
         counts = public_counts(workshop, sessions.store.counts(workshop))
         self._told[code] = counts
         self._told_at[code] = time.monotonic()
