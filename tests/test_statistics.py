@@ -5,6 +5,7 @@ import importlib
 import inspect
 import pkgutil
 from fractions import Fraction
+from math import comb
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,15 @@ def test_a_mirrored_room_has_the_mirrored_word(low: int, middle: int, high: int)
 @given(counts, counts, counts.filter(bool), st.integers(2, 9))
 def test_the_word_depends_on_shares_alone(low: int, middle: int, high: int, times: int) -> None:
     assert shape(times * low, times * middle, times * high) == shape(low, middle, high)
+
+
+# Two of five points are low, one is the middle, two are high. Domain description: 13 %, 10 %, 1 %, by simulation.
+@pytest.mark.parametrize(("n", "share"), [(12, 0.135), (30, 0.096), (100, 0.006)])
+def test_rooms_that_answer_by_a_die_look_like_two_camps_now_and_then(n: int, share: float) -> None:
+    rooms = [(low, middle, n - low - middle) for middle in range(n + 1) for low in range(n - middle + 1)]
+    likely = {room: comb(n, room[1]) * comb(n - room[1], room[0]) * 0.2**room[1] * 0.4**(n - room[1]) for room in rooms}
+    assert sum(likely.values()) == pytest.approx(1)
+    assert sum(p for room, p in likely.items() if shape(*room) == "two_camps") == pytest.approx(share, abs=5e-4)
 
 
 MODULES = [importlib.import_module(f"workshop.statistics.{module.name}")

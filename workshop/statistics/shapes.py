@@ -12,7 +12,7 @@ def shape(low: int, middle: int, high: int) -> Shape:
     shared_high h >= 2/3; shared_low l >= 2/3; two_camps l >= 35 %, h >= 35 % and m <= 10 %;
     middle m >= 50 %; leaning_high or leaning_low |h - l| >= 25 %; else spread. Compared exactly.
     Range: one of the seven words; to be shown from n = 12, below that it says little: on random answers
-    two_camps fires in 13 % of rooms of 12, 10 % of 30, 1 % of 100.
+    two_camps fires in 13.5 % of rooms of 12, 9.6 % of 30, 0.6 % of 100.
     Errors: ValueError without people.
     Reference: our own rule. Agreement A (van der Eijk 2001, Quality & Quantity 35, 325-341) does not see
     every split: two equal camps on 2 and 4 of five points give A = +0.167.
