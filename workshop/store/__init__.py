@@ -1,4 +1,10 @@
-"""The only package that speaks SQL. What a store must do, so that there can be more than one."""
+"""The only package that speaks SQL. What a store must do, so that there can be more than one.
+
+A verb may run more than once: a batch whose commit failed is taken back and run again in halves, and where it cannot
+be known whether the commit held, verbs run again over whatever is on the disk. So a verb reads and writes through its
+transaction alone. The one thing it may do besides is to make a key, each with its `if_lost`; whatever else has to
+follow (telling the room, destroying keys, what is kept in memory) waits in `once_kept`.
+"""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -70,7 +76,7 @@ class Store(Protocol):
         """The same for as long as this database is the same one."""
 
     def transact(self, verb: Callable[[Transaction], T]) -> Future[T]:
-        """Runs the verb alone among all verbs. A WorkshopError it raises refuses it; nothing of it is kept."""
+        """Runs the verb alone among all verbs, perhaps more than once. A WorkshopError refuses it: nothing is kept."""
 
     def workshop(self, code: str) -> Workshop | None: ...
     def workshops(self) -> tuple[Workshop, ...]: ...
