@@ -13,12 +13,13 @@ WORDS_FROM = 10
 def edges(taps: Mapping[str, int], policy: Policy) -> tuple[tuple[str, int], ...] | None:
     """People by chosen light facet, most first, ties in the mapping's order, "others" last; None = held back.
 
-    `taps` are the light facets in inventory order; in open they stand as tapped.
+    `taps` are the light facets in inventory order. In open nothing is promised of answers, yet a single tap is no
+    bar there either: the rule for edges names no exception.
     """
     if sum(taps.values()) < policy.k:
         return None
     # R1 holds for edges too, so where it asks for three people in a class, a bar needs three.
-    least = 1 if policy.level == "open" else max(2, policy.tau)
+    least = max(2, policy.tau)
     bars = sorted(((facet, people) for facet, people in taps.items() if people >= least), key=_most_first)
     others = sum(people for people in taps.values() if people < least)
     if bars and 0 < others < least:
@@ -26,7 +27,7 @@ def edges(taps: Mapping[str, int], policy: Policy) -> tuple[tuple[str, int], ...
         # head of the full ranking, and which of the equals was taken in tells nothing more.
         others += bars.pop()[1]
     drawn = (*bars, (OTHERS, others)) if others else tuple(bars)
-    return drawn if policy.level == "open" or len(drawn) >= FEWEST_BARS else None
+    return drawn if len(drawn) >= FEWEST_BARS else None
 
 
 def directions(up: int, same: int, down: int, policy: Policy) -> tuple[int, int, int] | None:
