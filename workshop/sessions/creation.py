@@ -20,7 +20,9 @@ MOST_HELPLINE = 600
 LONGEST_MEETING = 84
 MOST_OPTIONS = 6
 MOST_OPTION = 40
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # also half letters that no file can hold
+# Also half letters that no file can hold, and marks that turn the order of letters around, so that a text reads as
+# another one; languages that run from right to left do without them.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 LATEST = 1e12  # seconds; also says no to what is no number
 
 
