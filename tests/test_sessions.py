@@ -37,7 +37,8 @@ def test_partners_get_the_stricter_numbers(sessions):
     ("grouping", "Who?"), ("grouping", {"question": "Who?", "options": ["a"]}),
     ("grouping", {"question": "Who?", "options": ["a", "a "]}), ("grouping", {"question": "", "options": ["a", "b"]}),
     ("grouping", {"question": "Who?", "options": list("abcdefg")}), ("grouping", {"question": "Who?"}),
-    ("inventory", []), ("inventory", {}), ("language", []), ("title", "\ud800"), ("title", "a\u202eb"), ("helpline", "\u2066a"), ("title", "a\x9bb"), ("helpline", "\udfff"),
+    ("inventory", []), ("inventory", {}), ("language", []), ("title", "\ud800"), ("helpline", "\udfff"),
+    ("title", "a\u202eb"), ("helpline", "\u2066a"), ("title", "a\x9bb"),
     ("closes_at", 10**400), ("closes_at", -10**400),
     ("helpline", "x" * 601), ("checklist", 1), ("colour", "red"), ("rehearsal", None),
 ])

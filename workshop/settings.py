@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from workshop.errors import Invalid
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
+OWNER_ONLY = 0o077  # as a umask
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,16 @@ class Settings:
     open_browser: bool = False
     tls_cert: Path | None = None
     tls_key: Path | None = None
+
+
+@contextmanager
+def owner_only() -> Iterator[None]:
+    """Files and folders that are made meanwhile are their owner's alone."""
+    before = os.umask(OWNER_ONLY)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def screen_present(environ: Mapping[str, str]) -> bool:

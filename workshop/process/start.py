@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import importlib
+import os
 import sys
 import threading
 import webbrowser
@@ -15,7 +16,7 @@ from workshop.house import House, house
 from workshop.process import files, journal, signals
 from workshop.process.checks import prove_certificate, prove_port_free, sentence
 from workshop.sessions.example import lay_out
-from workshop.settings import Settings
+from workshop.settings import OWNER_ONLY, Settings
 
 # A console's first run imports these. Two first runs at once would meet them half imported.
 HEAVY = ("numpy", "pandas", "plotly.graph_objects")
@@ -23,7 +24,11 @@ HEAVY = ("numpy", "pandas", "plotly.graph_objects")
 
 @contextmanager
 def in_plain_words() -> Iterator[None]:
-    """Ends the process with status 1 and a sentence, without a traceback, where the start cannot go on."""
+    """Ends the process with status 1 and a sentence, without a traceback, where the start cannot go on.
+
+    Whatever the process writes from here on is its owner's alone, DuckDB's log too.
+    """
+    os.umask(OWNER_ONLY)
     try:
         yield
     except WorkshopError as error:

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from workshop.errors import Conflict, Invalid, Missing
 from workshop.room import Phase, Workshop
+from workshop.settings import owner_only
 from workshop.store import Transaction
 from workshop.store.duckdb import DuckDBStore
 from workshop.store.file import OPTIONS, migrate, open_file
@@ -128,8 +129,8 @@ def unfinished(target: Path) -> Iterator[Path]:
     """A file beside the target that takes its place at the end, for its owner only."""
     part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
     try:
-        yield part
-        part.chmod(0o600)
+        with owner_only():
+            yield part
         part.replace(target)
     except (duckdb.Error, OSError) as error:
         raise plain(error) from error

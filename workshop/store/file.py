@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 
+from workshop.settings import owner_only
 from workshop.store import StoreRefused
 
 MIGRATIONS = Path(__file__).parent / "sql"
@@ -20,9 +22,11 @@ OPTIONS: dict[str, str | bool | int | float | list[str]] = {
 
 def open_file(path: Path) -> duckdb.DuckDBPyConnection:
     """An open, whole, migrated and locked-down connection. Raises StoreRefused with a sentence."""
-    _make_folder(path.parent)
-    connection = _connect(path)
+    with owner_only():
+        _make_folder(path.parent)
+        connection = _connect(path)
     try:
+        close_to_others(path)
         _prove_whole(connection, path)
         migrate(connection, path)
         connection.execute("set enable_external_access = false")
@@ -32,6 +36,13 @@ def open_file(path: Path) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise
     return connection
+
+
+def close_to_others(path: Path) -> None:
+    """A database and its log are their owner's alone, whoever made them however long ago."""
+    for file in (path, path.with_name(f"{path.name}.wal")):
+        with suppress(FileNotFoundError):
+            file.chmod(0o600)
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from workshop.settings import owner_only
 from workshop.store.file import OPTIONS, migrate
 
 
@@ -19,7 +20,8 @@ def rewrite_file(path: Path) -> None:
     fresh = path.with_name(f"{path.name}.rewriting")
     _remove(fresh)
     try:
-        _copy(path, fresh)
+        with owner_only():
+            _copy(path, fresh)
         fresh.replace(path)
         path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
     finally:
