@@ -52,6 +52,15 @@ def test_plane_edges_and_words_stand_on_the_first_page_too(name, paper):
         assert word in text
 
 
+def test_a_small_room_has_a_page_for_the_wall_too():
+    """One bar a side, and under it what it puts together; nothing of any one statement."""
+    text = page_text(small_room(), 1)
+    for words in ("48 answers from 6 people", "When a teammate has a hard day, I show up for them.",
+                  "I enjoy time on my own."):
+        assert words in text
+    assert "not enough different answers" not in text
+
+
 @pytest.mark.parametrize("paper", SIZES)
 def test_a_full_room_still_has_its_one_page(paper):
     """Sixteen edges, sixty words and the longest statements: what does not fit moves, nothing is cut off."""

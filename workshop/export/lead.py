@@ -7,7 +7,7 @@ from workshop.export.language import Language
 from workshop.export.rows import Row, Tone
 
 
-def lead(rows: Iterable[Row], speak: Language) -> str:
+def lead(rows: Iterable[Row], speak: Language) -> tuple[str, ...]:
     """One statement of each light side where the room stands highest, and one where it stands lowest.
 
     Only counts that are shown are compared; ties go in inventory order; empty where nothing can be told.
@@ -15,7 +15,7 @@ def lead(rows: Iterable[Row], speak: Language) -> str:
     sides = [[row for row in rows if row.item.pole == pole] for rows in [tuple(rows)] for pole in ("DL", "IL")]
     high = [(row, _end(row, high=True)) for side in sides if (row := _extreme(side, high=True))]
     low = [(row, _end(row, high=False)) for side in sides if (row := _extreme(side, high=False))]
-    return " ".join(text for text in (_sentence("high", high, speak), _sentence("low", low, speak)) if text)
+    return tuple(text for text in (_sentence("high", high, speak), _sentence("low", low, speak)) if text)
 
 
 def _end(row: Row, high: bool) -> Tone:

@@ -29,13 +29,22 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Statement:
+    """One of those that a bar puts together; `less` where less is more."""
+
+    text: str
+    less: bool
+
+
+@dataclass(frozen=True)
 class Side:
-    """One block of bars in one hue."""
+    """One block of bars in one hue; `statements` are those that its one bar puts together."""
 
     title: str
     hue: Hue
     hatched: bool
     lines: tuple[Line, ...]
+    statements: tuple[Statement, ...] = ()
 
     @property
     def label(self) -> str:
@@ -59,7 +68,8 @@ def pooled_side(table: PoleTable, asked: Questionnaire, speak: Language) -> Side
     counts = pooled_parts(table, asked.scale.points)
     name = speak.text("page.pooled", answers=sum(part.n for part in counts), people=table.n) if counts else ""
     bar = Line(name, "", False, segments(counts), _label(name, counts, speak), _classes(counts, speak))
-    return Side(speak.text(f"common.pole.{table.id}.name"), HUES[table.id], False, (bar,))
+    statements = tuple(Statement(item.text, item.keyed == -1) for item in map(asked.item, table.items) if counts)
+    return Side(speak.text(f"common.pole.{table.id}.name"), HUES[table.id], False, (bar,), statements)
 
 
 def tone_name(part: Part, parts: tuple[Part, ...], speak: Language) -> str:

@@ -65,7 +65,7 @@ def drawing(summary: Summary) -> dict[str, Any]:
         "rehearsal": speak.text("page.rehearsal") if summary.rehearsal else "",
         "running": speak.text("page.running"), "nothing": "" if summary.rounds else speak.text("page.nothing"),
         "heading_size": 24 if len(shown.heading) <= 60 else 18 if len(shown.heading) <= 120 else 13,
-        "lead_size": 12.8 if len(shown.lead) <= 420 else 11,
+        "lead_size": 12.8 if len(" ".join(shown.lead)) <= 420 else 11,
         "words": _words(speak), "colours": {name: theme.tokens("bright")[name] for name in _COLOURS},
         "sheet": _plain(shown), "foot": foot(summary),
     }

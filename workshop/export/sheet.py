@@ -45,7 +45,7 @@ class Sheet:
     heading: str
     meta: tuple[str, ...]
     wordings: bool
-    lead: str = ""
+    lead: tuple[str, ...] = ()
     sides: tuple[Side, ...] = ()
     dark: tuple[Side, ...] = ()
     map: Map | None = None

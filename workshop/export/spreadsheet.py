@@ -64,7 +64,6 @@ class Book:
         sheet = self.workbook.add_worksheet(self._free(name))
         sheet.hide_gridlines(2)
         sheet.set_landscape()
-        sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer(self._footer)
         return sheet
