@@ -44,7 +44,8 @@ def area(language: str, text: str) -> dict[str, Source]:
 def test_a_text_is_found_by_its_dotted_key_and_filled_in(english):
     assert english.text("common.level.held.sentence", k=5).startswith("Answers are shown only in groups of 5 or more")
     assert english.text("common.hidden") == "not enough different answers to show"
-    assert english.table("common.language") == {"name": "English", "direction": "ltr", "names_within": "lower"}
+    assert english.table("common.language") == {"name": "English", "direction": "ltr", "decimal": ".",
+                                                "names_within": "lower"}
     assert len(english.lines("common.checklist.lines")) == 7
 
 

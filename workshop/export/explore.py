@@ -73,8 +73,8 @@ def _plane(plane: Plane, speak: Language) -> dict[str, Any]:
               for at, low in enumerate((0, *LIMITS[5][1:-1]))]
     drawn = [_rectangle(left + 1, right - 1, low + 1, high - 1, "rgba(255,255,255,.42)", tokens["ink"])
              for left, right, low, high, _ in boxes]
-    told = [said(speak.text("explore.plane", n=n, left=f"{left:g}", right=f"{right:g}", low=f"{low:g}",
-                             high=f"{high:g}")) for left, right, low, high, n in boxes]
+    told = [said(speak.text("explore.plane", n=n, left=speak.number(left), right=speak.number(right),
+                             low=speak.number(low), high=speak.number(high))) for left, right, low, high, n in boxes]
     trace = {"type": "scatter", "mode": "markers+text", "x": [(left + right) / 2 for left, right, *_ in boxes],
              "y": [(low + high) / 2 for _, _, low, high, _ in boxes], "text": [str(n) for *_, n in boxes],
              "hovertext": told, "hoverinfo": "text", "showlegend": False,

@@ -30,6 +30,10 @@ class Language:
         month = self.text("page.months").split()[day.month - 1]
         return self.text("page.date", day=day.day, month=month, year=day.year)
 
+    def number(self, value: float, form: str = "g") -> str:
+        """A number as the language writes it; files for programs keep the point."""
+        return self.locale.number(value, form)
+
     def paragraphs(self, key: str, **slots: object) -> tuple[str, ...]:
         """A longer text, one paragraph a line."""
         return tuple(self.text(key, **slots).strip().splitlines())

@@ -58,7 +58,7 @@ def _pooled(summary: Summary, speak: Language) -> Leaf:
 
 def _poles(summary: Summary, speak: Language) -> Leaf:
     heads = (Column(speak.text("tables.side"), 34, "text"), Column(speak.text("tables.people"), 9),
-             *(Column(speak.text("tables.between", **{"from": f"{low:g}", "to": f"{high:g}"}), 11)
+             *(Column(speak.text("tables.between", **{"from": speak.number(low), "to": speak.number(high)}), 11)
                for low, high in _spans()),
              Column(speak.text("tables.median"), 10), Column(speak.text("sheet.middle_from"), 12),
              Column(speak.text("sheet.middle_to"), 12), Column(speak.text("tables.statements"), 18, "text"),

@@ -162,7 +162,7 @@ def _pole(table: PoleTable, speak: Language) -> Record:
     middle = _between(*table.middle, speak) if table.middle else Entry("")
     return Record(speak.text(f"common.pole.{table.id}.name"), used, False,
                   (*_score_classes(table, speak), Entry(str(table.n)),
-                   Entry("" if table.median is None else f"{table.median:g}"), middle))
+                   Entry("" if table.median is None else speak.number(table.median)), middle))
 
 
 def _score_classes(table: PoleTable, speak: Language) -> tuple[Entry, ...]:
@@ -184,8 +184,8 @@ def _plane(snapshot: Snapshot, speak: Language) -> Table:
         for at, (left, right, low, high, n) in enumerate(spans, 1)))
 
 
-def _between(low: float, high: float, speak: Language) -> Entry:
-    return Entry(speak.text("tables.between", **{"from": f"{low:g}", "to": f"{high:g}"}))
+def _between(low: float, high: float, speak: Language, form: str = "g") -> Entry:
+    return Entry(speak.text("tables.between", **{"from": speak.number(low, form), "to": speak.number(high, form)}))
 
 
 def _edges(snapshot: Snapshot, summary: Summary, speak: Language) -> Table:
@@ -225,18 +225,17 @@ def _means(poles: Mapping[str, Any], speak: Language) -> Table:
 
 def _figures(figures: Mapping[str, Any], speak: Language) -> Iterator[Entry]:
     for name in ("mean", "alpha"):
-        yield Entry("" if figures.get(name) is None else f"{figures[name]:.2f}")
+        yield Entry("" if figures.get(name) is None else speak.number(figures[name], ".2f"))
     interval = figures.get("interval")
-    yield (Entry(speak.text("tables.between", **{"from": f"{interval[0]:.2f}", "to": f"{interval[1]:.2f}"}))
-           if interval else Entry(""))
+    yield _between(interval[0], interval[1], speak, ".2f") if interval else Entry("")
 
 
 def _agreement(known: Mapping[str, Any], summary: Summary, speak: Language) -> Table:
     items, poles = known.get("items") or {}, known.get("poles") or {}
     asked = summary.questionnaire
     sides = [Record(speak.text(f"common.pole.{pole}.name"), speak.text("numbers.agreement_r"), False,
-                    (Entry(f"{poles[pole]:.2f}"),)) for pole in POLES if pole in poles]
-    told = [Record(asked.facets[item.facet].name, item.text, item.keyed == -1, (Entry(f"{items[item.id]:.2f}"),))
-            for item in asked.items if item.id in items]
+                    (Entry(speak.number(poles[pole], ".2f")),)) for pole in POLES if pole in poles]
+    told = [Record(asked.facets[item.facet].name, item.text, item.keyed == -1,
+                   (Entry(speak.number(items[item.id], ".2f")),)) for item in asked.items if item.id in items]
     return Table(speak.text("numbers.agreement"), (speak.text("tables.statement"), speak.text("sheet.value")),
                  (*sides, *told))

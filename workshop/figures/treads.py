@@ -156,10 +156,6 @@ def table(subject: Subject) -> Mapping[str, Any]:
     if shown is None:
         return {"columns": columns, "rows": [[subject.hidden, "", ""]]}
     cells = sorted(shown.cells, key=lambda cell: (-cell.y, cell.x))
-    return {"columns": columns, "rows": [[_stretch(cell.x, cell.w, shown.bins), _stretch(cell.y, cell.h, shown.bins),
-                                          cell.n] for cell in cells]}
-
-
-def _stretch(start: int, length: int, bins: int) -> str:
-    limits = LIMITS[bins]
-    return f"{limits[start]:g}–{limits[start + length]:g}"
+    limits = [subject.locale.number(limit) for limit in LIMITS[shown.bins]]
+    return {"columns": columns, "rows": [[f"{limits[cell.x]}–{limits[cell.x + cell.w]}",
+                                          f"{limits[cell.y]}–{limits[cell.y + cell.h]}", cell.n] for cell in cells]}

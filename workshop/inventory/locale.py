@@ -49,6 +49,10 @@ class Locale:
         month = self.text("export.page.months").split()[day.month - 1]
         return self.text("export.page.date", day=day.day, month=month, year=day.year)
 
+    def number(self, value: float, form: str = "g") -> str:
+        """A number with the decimal sign of the language."""
+        return format(value, form).replace(".", self.text("common.language.decimal"))
+
     @property
     def lowers_names(self) -> bool:
         """Whether a name loses its capital inside a sentence, as in English and not in German."""
