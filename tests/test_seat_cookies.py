@@ -58,7 +58,7 @@ def test_over_tls_a_cookie_that_any_host_could_have_set_gives_no_seat(hosted, lo
     assert "set-cookie" in answer.headers
 
 
-@pytest.mark.parametrize("made_up", ["a" * 16, "a" * 22, "%00" * 8, "x" * 64, "1; seat=2", fresh_token() + "A"])
+@pytest.mark.parametrize("made_up", ["a" * 16, "a" * 22, "%00" * 8, "x" * 64, "1; seat=2", "A" * 23])
 def test_a_token_that_was_never_made_here_is_replaced_by_one_that_was(hosted, lobby, made_up):
     client, _ = hosted
     brought = {"Cookie": f"seat_{lobby}={made_up}", "Origin": str(client.base_url).rstrip("/")}
