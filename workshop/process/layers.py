@@ -18,6 +18,7 @@ from workshop.process.letting_go import LettingGo
 from workshop.process.limits import BodyLimit
 from workshop.process.refusals import PlainErrors
 from workshop.process.shortcut import Shortcut
+from workshop.process.streams import StreamLimit
 from workshop.web import is_facilitator
 
 
@@ -51,6 +52,7 @@ def middleware(house: House) -> list[Middleware]:
         Middleware(OwnOrigin, settings=settings),
         Middleware(ConsoleDoors, signin=house.signin),
         Middleware(BodyLimit, signed_in=signed_in),
+        Middleware(StreamLimit),
         Middleware(LettingGo, settings=settings),
         Middleware(Shortcut, routes=surfaces(house), handlers=handlers(house)),
     ]

@@ -10,7 +10,7 @@ from typing import Any
 
 import uvicorn
 
-from workshop.process.promptness import send_at_once
+from workshop.process.promptness import attend
 
 PATIENCE = 1  # seconds that connections get to end by themselves
 
@@ -53,7 +53,7 @@ def _bound(handler: Handler) -> None:
     if isinstance(server, uvicorn.Server):
         server.config.timeout_graceful_shutdown = PATIENCE
         server.config.encoded_headers = []  # no "server: uvicorn"
-        send_at_once(server)
+        attend(server)
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
