@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from workshop.errors import Invalid
 from workshop.inventory.agenda import Agenda, read_agenda
@@ -64,9 +64,23 @@ def _locales(folder: Path) -> dict[str, Locale]:
     sources = {language.name: {path.stem: Source(f"{language.name}/{path.name}", _text(path, "locale"), "locale")
                                for path in sorted(language.glob("*.toml"))}
                for language in sorted(folder.iterdir()) if language.is_dir()}
-    lent = {area: source for area, source in sources[ORIGINAL].items() if area == LENT}
-    sources = {language: {**lent, **files} for language, files in sources.items()}
     locales = {language: read_locale(language, files) for language, files in sources.items()}
+    locales = {language: _lent(locale, locales[ORIGINAL]) for language, locale in locales.items()}
+    lent = {area: source for area, source in sources[ORIGINAL].items() if area == LENT}
     for language, locale in locales.items():
-        check_complete(locale, locales[ORIGINAL], sources[language])
+        check_complete(locale, locales[ORIGINAL], {**lent, **sources[language]})
     return locales
+
+
+def _lent(locale: Locale, original: Locale) -> Locale:
+    """The locale with the original's words for facilitators wherever it has none of its own."""
+    if locale is original or LENT not in original.tables:
+        return locale
+    own = locale.tables.get(LENT)
+    lent = original.tables[LENT] if own is None else _filled(own, original.tables[LENT])
+    return Locale(locale.language, {**locale.tables, LENT: lent})
+
+
+def _filled(own: Mapping[str, Any], original: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _filled(own.get(name, {}), text) if isinstance(text, Mapping) else own.get(name, text)
+            for name, text in original.items()}
