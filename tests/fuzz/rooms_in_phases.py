@@ -47,14 +47,19 @@ class Rooms:
         if steps > 1:
             self._act(room.code, "open_round")
         if steps > 2:
-            for phone in phones:
-                self._answer(room.code, phone)
-            self._act(room.code, "close_round")
+            self._close(room.code, phones)
+            self._act(room.code, "open_round")
+            self._close(room.code, phones)
             self._act(room.code, "reveal_dark")
             self._act(room.code, "goto", scene="words")
         if steps > 3:
             self._act(room.code, "seal")
         return room
+
+    def _close(self, code: str, phones: list[str]) -> None:
+        for phone in phones:
+            self._answer(code, phone)
+        self._act(code, "close_round")
 
     def _act(self, code: str, action: str, **parameters: object) -> None:
         answer = self.host.post(f"/api/workshops/{code}/actions", json={"action": action, **parameters})
@@ -66,6 +71,7 @@ class Rooms:
         return answer.headers["set-cookie"].partition(";")[0]
 
     def _answer(self, code: str, cookie: str) -> None:
-        answer = httpx.put(f"{self.url}/api/workshops/{code}/rounds/1/answers", json={"answers": {"D4A": 3}},
+        round = self.host.get(f"/api/workshops/{code}").json()["round"]
+        answer = httpx.put(f"{self.url}/api/workshops/{code}/rounds/{round}/answers", json={"answers": {"D4A": 3}},
                            headers={"Origin": self.url, "Cookie": cookie})
         assert answer.status_code == 200, answer.text
