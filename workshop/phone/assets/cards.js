@@ -91,7 +91,7 @@ function card() {
 function review() {
   prefetch();
   const all = cards();
-  return [heading(say('review')), p(say(draft.stop ? 'stopped_text' : 'review_text'), 'soft'),
+  return [heading(say('review')), p(say(draft.chg ? 'change_text' : draft.stop ? 'stopped_text' : 'review_text'), 'soft'),
     make('ul.gap', all.map((one, i) => make('li', make('button.row', [make('span', one.text), make('b', spoken(one))],
       {type: 'button', click: () => turn({i, one: 1, rev: 0})}))), {role: 'list'}),
     make('div.foot', [button('go', say('send'), send), two(draft.chg

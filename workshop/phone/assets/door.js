@@ -10,7 +10,7 @@ const joinButton = text => button('go', text, () => {
     post();
   }, wrong => {
     busy = wrong.code === 'room_full' ? 'full' : '';
-    notice = wrong.message || '';
+    notice = busy ? '' : wrong.message || '';
     draw();
     look();
   });

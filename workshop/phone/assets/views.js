@@ -38,7 +38,7 @@ const views = {
   begin: () => [heading(say('begin')), p(say('begin_text')), p(state.protection.sentence), grow(), heads(),
     button('go.gap', say('begin_button'), () => turn({began: 1}))],
   card, review,
-  sending: () => plainPage(trouble ? 'saved' : 'sending', grow(), trouble ? button('box', say('again'), nudge) : ''),
+  sending: () => plainPage(trouble ? 'saved' : 'sending', grow(), trouble ? button('go', say('again'), nudge) : ''),
   received: () => plainPage('received', make('h2', say('next')), steps(), grow(), my(),
     p(small(say('still')), 'mid.gap'), two([button('link', say('change'), reopen), ask1('withdraw', 'withdraw_text', withdraw)]), leaving()),
   taking: () => plainPage('wait'),
@@ -167,6 +167,12 @@ document.addEventListener('DOMContentLoaded', () => {
   document.addEventListener('visibilitychange', wake);
   window.addEventListener('pageshow', event => { if (event.persisted) wake(); });
   window.addEventListener('online', wake);
+  // Two tabs are one phone: what the one has written or sent, the other takes over.
+  window.addEventListener('storage', ({key, newValue}) => {
+    if (key !== prefix() + state.round) return;
+    draft = kept(state.round) || {a: {}, i: 0};
+    newValue ? draw() : look();
+  });
   draw();
   looked = Date.now();
   if (kept('forget')) forget();
