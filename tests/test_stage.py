@@ -11,7 +11,7 @@ import pytest
 import stage_samples as samples
 from starlette.applications import Starlette
 
-from workshop.stage import STAGE_POLICY, payload, routes, view
+from workshop.stage import STAGE_POLICY, follow, payload, routes, view
 from workshop.stage.files import files
 from workshop.stage.qr import QUIET, qr
 
@@ -193,10 +193,15 @@ def test_dark_pictures_wait_until_they_are_revealed_and_give_nothing_away():
     waiting = shown(samples.facts("dark", revealed=False))
     assert waiting["figure"] is None
     without = samples.snapshot(26, ASKED, seats=28, revealed=False)
-    small = samples.snapshot(9, ASKED)
-    for changes in ({"snapshot": None}, {"snapshot": without}, {"snapshot": small, "revealed": True},
-                    {"snapshot": without, "revealed": True}):
-        assert shown(samples.facts("dark", **{"revealed": False, **changes})) == waiting
+    for changes in ({"snapshot": None}, {"snapshot": without}):
+        assert shown(samples.facts("dark", revealed=False, **changes)) == waiting
+
+
+@pytest.mark.parametrize("n", [3, 9, 11])
+def test_what_was_revealed_for_too_few_says_the_one_sentence_and_not_that_the_host_decides(n):
+    body = shown(samples.facts("dark", revealed=True, snapshot=samples.snapshot(n, ASKED)))
+    assert "not enough different answers to show" in body["text"]
+    assert body["figure"] is None
 
 
 def test_dark_words_are_on_no_other_scene():
@@ -342,6 +347,14 @@ def test_a_sealed_room_is_gone(stage, lobby):
     page = stage.get(f"/stage/{lobby.code}")
     assert page.status_code == 410
     assert "This room is closed. Thank you." in page.text
+
+
+def test_a_stage_is_told_that_its_room_is_sealed(lobby):
+    follow(lobby.sessions)
+    lobby.act("goto", scene="close")
+    before = lobby.sessions.hub.version(lobby.code, "stage")
+    lobby.act("seal")
+    assert lobby.sessions.hub.version(lobby.code, "stage") != before
 
 
 def test_files_are_kept_for_ever_under_their_hash_only(stage, lobby):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from workshop.room import Phase
 from workshop.stage.qr import qr
 from workshop.stage.views import view
 from workshop.theme import ThemeName
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
 
 def follow(sessions: "Sessions") -> None:
     """From now on the versions of stages move when, and only when, what is drawn on them changes."""
-    sessions.telling.draw_with(lambda code: _digest(payload(sessions, code)))
+    sessions.telling.draw_with(lambda code: _shown(sessions, code))
+
+
+def _shown(sessions: "Sessions", code: str) -> str:
+    """Of a sealed workshop the page draws its goodbye."""
+    return "gone" if sessions.workshop(code).phase == Phase.SEALED else _digest(payload(sessions, code))
 
 
 def _digest(drawn: Mapping[str, Any]) -> str:

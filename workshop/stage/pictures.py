@@ -56,8 +56,10 @@ def dark(room: Room) -> Content:
     """What gets in the way, where it has been revealed; the card before says nothing about what is there."""
     snapshot = _released(room)
     there = snapshot is not None and any(item.pole in DARK_POLES for item in snapshot.items)
-    if not room.facts.revealed or not there:
+    if not room.facts.revealed:
         return waiting(room, room.say("dark.headline"), room.say("waiting.host"))
+    if not there:
+        return waiting(room, room.say("dark.headline"), _later(room))
     steps = figures.steps("dark", room.questionnaire)
     peace = steps > 1 and room.facts.step >= steps - 1
     return _picture("gets_in_the_way", room, room.say("dark.peace" if peace else "dark.headline"), steps=steps,

@@ -5,7 +5,8 @@
   const page = document.documentElement;
   const room = `/api/workshops/${page.dataset.code}`;
   const part = id => document.getElementById(id);
-  const POLL = 5000, REST = 60000, SLEPT = 15000, AWAY = 6000, PATIENCE = 8000, LONG = 46;
+  const POLL = 5000, REST = 60000, SLEPT = 15000, AWAY = 6000, PATIENCE = 8000;
+  const SIZES = ["", "long", "longest"];
 
   // ---- small pieces
 
@@ -108,6 +109,12 @@
     node.replaceChildren(text, where.qr ? code(where.qr) : sign("mark"));
   };
 
+  // A headline takes the largest size in which it stays on one line beside the corner.
+  const fit = node => SIZES.some(size => {
+    node.className = size;
+    return node.offsetHeight < 1.6 * parseFloat(getComputedStyle(node).fontSize);
+  });
+
   const notes = list => part("notes").replaceChildren(...list.map(one => {
     const node = el("span", "note");
     if (one.sign) node.append(one.sign === "less" ? sign("less") : el("i", `swatch ${one.sign}`));
@@ -209,12 +216,12 @@
     page.classList.toggle("blank", body.blank);
     if (body.blank) return;
     say(part("headline"), body.headline);
-    part("headline").className = body.headline.length > LONG ? "long" : "";
     say(part("source"), body.source);
     part("plot").setAttribute("aria-label", body.text);
     part("plot").hidden = !body.figure;
     part("scene").hidden = Boolean(body.figure);
     if (changed("corner", body.view.corner)) corner(body.view.corner);
+    fit(part("headline"));
     if (changed("notes", body.view.foot)) notes(body.view.foot);
     if (changed("table", body.table)) table(body.table);
     scene(body.view);
@@ -282,6 +289,7 @@
 
   look();
   follow();
+  document.fonts.ready.then(() => fit(part("headline")));
   setInterval(watch, POLL);
   setInterval(tick, 200);
   addEventListener("online", () => { follow(); look(); });
