@@ -60,6 +60,21 @@ def test_old_seats_are_silent_until_they_are_heard_and_only_unsent_ones_can_be_d
     assert moving.snapshot.n in (0, 1)
 
 
+def test_silent_places_do_not_tell_who_has_sent_while_a_round_in_blocks_is_open(sessions, clock, network):
+    network(HOME)
+    room = new_room(sessions, clock, 20, protection="blocks", form="short")
+    network(HOME)
+    room.act("open_round")
+    network(TRAIN)
+    for token in room.tokens[:7]:
+        room.answer(token, 4)
+        assert sessions.moved.silent(room.workshop) == 0
+    assert sessions.moved.drop(room.code).result(5) == 0
+    assert room.counts.joined == 20
+    room.act("close_round")
+    assert sessions.moved.silent(room.workshop) == 13
+
+
 def test_a_wifi_that_comes_back_has_moved_nobody(moving, network, sessions):
     network(())
     network(HOME)

@@ -23,7 +23,7 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=1)
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="bothand-fuzz-") as folder:
-        server = launch(Path(folder)).wait_until_healthy()
+        server = launch(Path(folder)).wait_until_healthy(120)
         try:
             wrong = _all(server.url, server.key, chosen.examples, chosen.seed)
         finally:

@@ -56,7 +56,12 @@ class Moved:
                 self._silent[code] = self._silent[code] - {tag}
 
     def silent(self, workshop: Workshop) -> int:
-        """Seats of the old address whose phones have neither sent nor been heard at the new one."""
+        """Seats of the old address whose phones have neither sent nor been heard at the new one.
+
+        None while a round in blocks is open: who has sent is told in fives there, and one by one this would tell it.
+        """
+        if _in_fives(workshop):
+            return 0
         seats = (self._sessions.store.seat(workshop, tag) for tag in self._silent.get(workshop.code, ()))
         return sum(seat is not None and not seat.finished for seat in seats)
 
@@ -65,6 +70,8 @@ class Moved:
         return self._sessions.do(code, self._drop)
 
     def _drop(self, act: Act) -> int:
+        if _in_fives(act.workshop):
+            return 0
         found = (act.tx.seat(act.workshop, tag) for tag in self._silent.get(act.workshop.code, ()))
         gone = [seat for seat in found if seat is not None and not seat.finished]
         for seat in gone:
@@ -74,3 +81,7 @@ class Moved:
     def forgotten(self, code: str) -> None:
         """The workshop is gone."""
         self._silent.pop(code, None)
+
+
+def _in_fives(workshop: Workshop) -> bool:
+    return workshop.level == "blocks" and workshop.phase == Phase.ANSWERING
