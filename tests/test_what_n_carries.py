@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
+import openpyxl
+import pyarrow.parquet
 import pytest
 from export_readers import said as said_in
 from rooms import LIBRARY, Clock, Room, new_room, sessions_in
@@ -72,7 +74,8 @@ CSV_KINDS: Mapping[str, Callable[[Carries], bool]] = {
 
 @dataclass(frozen=True, repr=False)
 class Surfaces:
-    """Everything that one closed round lets anybody see; `chapters` are the texts about method in its page."""
+    """Everything that one closed round lets anybody see; `rows` are the counts of the files for programs, by format;
+    `chapters` are the texts about method in its page."""
 
     may: Carries
     asked: Questionnaire
@@ -80,6 +83,7 @@ class Surfaces:
     shown: Mapping[str, Any]
     stage: Mapping[str, Mapping[str, Any]]
     files: Mapping[str, str]
+    rows: Mapping[str, list[dict[str, str]]]
     chapters: frozenset[str]
 
 
@@ -123,8 +127,33 @@ def surfaces(room: Room, may: Carries) -> Surfaces:
     files = {format: exported(sessions, code, format).body.decode("utf-8-sig") for format in FORMATS}
     method = frozenset(text for chapter in chapters(summary_of(sessions, code))
                        for text in (chapter.title, *chapter.paragraphs))
+    rows = {format: read(exported(sessions, code, format).body) for format, read in ROWS.items()}
     return Surfaces(may, sessions.questionnaire(room.workshop), room.snapshot, sessions.shown(code, 1), drawn, files,
-                    method)
+                    rows, method)
+
+
+def rows_of_csv(body: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"))))
+
+
+def rows_of_parquet(body: bytes) -> list[dict[str, str]]:
+    return [worded(row) for row in pyarrow.parquet.read_table(io.BytesIO(body)).to_pylist()]
+
+
+def rows_of_workbook(body: bytes) -> list[dict[str, str]]:
+    """Of the sheet with every count; none where there is nothing to count."""
+    book = openpyxl.load_workbook(io.BytesIO(body), read_only=True)
+    title = ENGLISH.text("export.sheets.every")
+    lines = list(book[title].iter_rows(values_only=True)) if title in book.sheetnames else []
+    names = next((line for line in lines if line[0] == "round"), ())
+    return [worded(dict(zip(names, line, strict=True))) for line in lines[lines.index(names) + 1:]] if names else []
+
+
+def worded(row: Mapping[str, Any]) -> dict[str, str]:
+    return {name: "" if value is None else str(value) for name, value in row.items()}
+
+
+ROWS = {"csv": rows_of_csv, "parquet": rows_of_parquet, "xlsx": rows_of_workbook}
 
 
 @pytest.fixture(scope="module")
@@ -289,8 +318,9 @@ def test_the_stage_tells_statements_apart_from_eight_on_only(cell):
 
 
 @every_cell
-def test_a_csv_has_no_kind_of_row_that_its_people_cannot_carry(cell):
-    rows = list(csv.DictReader(io.StringIO(cell.files["csv"])))
+@pytest.mark.parametrize("format", ROWS)
+def test_files_for_programs_have_no_kind_of_row_that_their_people_cannot_carry(cell, format):
+    rows = cell.rows[format]
     kinds = {row["kind"] for row in rows if HIDDEN not in row["note"]}
     for kind, allowed in CSV_KINDS.items():
         assert (kind in kinds) == allowed(cell.may), kind
@@ -298,6 +328,7 @@ def test_a_csv_has_no_kind_of_row_that_its_people_cannot_carry(cell):
     assert bool(counted) == (cell.may.items > 0)
     assert max((int(row["class"]) for row in counted), default=0) <= {0: 0, 3: 3, 9: 6}[cell.may.items]
     assert any(row["note"] for row in counted) == cell.may.shape
+    assert any(row["pole"] in DARK for row in counted) == cell.may.dark
     assert not [row for row in rows if row["kind"] not in ("method", "agenda") and "%" in "".join(row.values())]
 
 
