@@ -22,7 +22,8 @@ SCHEMES = {
                             "Writes need our own Origin."},
 }
 REASONS = {
-    304: "Nothing has changed since the version in If-None-Match", 400: "The body cannot be read",
+    304: "Nothing has changed since the version in If-None-Match",
+    400: "The body cannot be read, or did not arrive in time",
     401: "Neither the key nor a signed-in console", 403: "A foreign Origin, or no seat",
     404: "No such workshop, round, scene, word or format", 409: "Not in this phase, or somebody else came first",
     410: "The workshop is sealed", 413: "The body is over its limit", 415: "The body is not JSON",
@@ -31,8 +32,8 @@ REASONS = {
 }
 CODED = (404, 429)
 READ = (503,)
-WRITE = (403, 413, 503)
-BODY = (400, 415, 422)
+WRITE = (400, 403, 413, 503)
+BODY = (415, 422)
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ OPERATIONS: Mapping[tuple[str, str], Said] = {
                                       body=shapes.action_shape()),
     ("get", f"{ROOM}/results"): Said("facilitator", {200: ref("results")}, (*CODED, *READ, 403, 422), (ONE_ROUND,)),
     ("get", f"{ROOM}/export/{{format}}"): Said("facilitator", {200: EXPORTS}, (*CODED, *READ, 403, 409, 422), CHOICE),
-    ("post", "/import"): Said("facilitator", {201: shapes.IMPORTED}, (*WRITE, 400, 409, 422), body=shapes.SUMMARY),
+    ("post", "/import"): Said("facilitator", {201: shapes.IMPORTED}, (*WRITE, 409, 422), body=shapes.SUMMARY),
     ("get", "/backup"): Said("facilitator", {200: "application/octet-stream"}, (*READ, 403)),
 }
 PATHS = {"code": shapes.CODE, "round": shapes.ROUND, "format": {"enum": list(ALL_FORMATS)}}
