@@ -44,7 +44,7 @@ def line(workshop: Workshop) -> None:
         with name, st.container(key=f"strong_{workshop.code}", gap=None):
             st.text(workshop.title)
             st.caption(say("home.simulated") if workshop.rehearsal else about(workshop))
-        day.markdown(f"{day_of(workshop.created)}  \n:small[:gray[{answered(workshop)}]]")
+        day.markdown(f"{plain(day_of(workshop.created))}  \n:small[:gray[{answered(workshop)}]]")
         kind.caption(say(f"home.kind_{kind_of(workshop)}"))
         with does, st.container(horizontal=True, horizontal_alignment="right", key=f"does_{workshop.code}"):
             buttons(workshop)

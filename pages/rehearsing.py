@@ -6,6 +6,7 @@ import sys
 
 import streamlit as st
 
+from pages import tongue
 from pages.desk import attempt, sessions
 from pages.words import say
 from workshop.house import house
@@ -18,8 +19,9 @@ _told: dict[str, str] = {}
 
 
 def begin() -> None:
-    """Makes the room, starts the phones, and goes to its live page at once."""
-    workshop = attempt(lambda: sessions().create({"title": say("rehearsal.title"), "rehearsal": True}))
+    """Makes the room in the console's language, starts the phones, and goes to its live page at once."""
+    fields = {"title": say("rehearsal.title"), "language": tongue.spoken(), "rehearsal": True}
+    workshop = attempt(lambda: sessions().create(fields))
     if workshop and opened(workshop.code):
         play(workshop.code)
         st.switch_page("live.py", query_params={"code": workshop.code})

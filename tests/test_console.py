@@ -707,11 +707,22 @@ def test_one_click_starts_a_rehearsal_and_lands_in_its_room(signed_in, monkeypat
     at = press(console(), "rehearse")
     (made,) = signed_in.sessions.workshops()
     command, options = started[0]
-    assert (made.rehearsal, made.phase) == (True, "lobby")
+    assert (made.rehearsal, made.phase, made.language) == (True, "lobby", "en")
     assert made.code in command
     assert signed_in.signin.key not in " ".join(command)
     assert options["env"]["BOTHAND_FACILITATOR_KEY"] == signed_in.signin.key
     assert words.say("top.rehearsal") in texts(at)
+
+
+def test_a_german_console_rehearses_in_german_and_a_day_with_a_dot_stays_a_day(signed_in, monkeypatch):
+    monkeypatch.setattr(rehearsing.subprocess, "Popen", lambda command, **options: None)
+    tongue.choose("de")
+    press(console(), "rehearse")
+    (made,) = signed_in.sessions.workshops()
+    assert made.language == "de"
+    assert made.here.title == "Mitmachen"
+    signed_in.sessions.act(made.code, "seal").result()
+    assert any(words.plain(day_of(made.created)) in text.value for text in console().markdown)
 
 
 def test_the_run_sheet_can_be_changed_while_the_room_is_open(signed_in, opened):
