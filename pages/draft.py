@@ -10,7 +10,7 @@ from pages import gate, grouping
 from pages.days import epoch_of, local
 from pages.desk import PATIENCE, hush, sessions, tell
 from pages.own_agenda import Editor, usual
-from pages.words import locale, say
+from pages.words import locale, readable, say
 from workshop.errors import Invalid, WorkshopError
 from workshop.inventory import FormName, Inventory
 from workshop.room import Workshop
@@ -40,13 +40,19 @@ def begin(workshop: Workshop | None, *, fresh: bool) -> None:
         fit()
         return
     st.session_state["draft_of"] = whose
-    for name, value in (values_of(workshop, fresh=fresh) if workshop else DEFAULTS).items():
+    for name, value in (values_of(workshop, fresh=fresh) if workshop else usual_values()).items():
         st.session_state[name_of(name)] = value
     ticked = bool(workshop and workshop.checklist and not fresh)
     for place in range(len(locale().lines("common.checklist.lines"))):
         st.session_state[name_of(f"tick_{place}")] = ticked
     own_agenda().begin(workshop.agenda if workshop and workshop.agenda_id == OWN else ())
     st.session_state.pop("refused", None)
+
+
+def usual_values() -> dict[str, Any]:
+    """What a new workshop begins with: in the console's own language, where its inventory speaks it."""
+    known = sessions().library.inventories[DEFAULTS["inventory"]].languages
+    return {**DEFAULTS, "language": readable(known)}
 
 
 def hold() -> None:
@@ -60,7 +66,7 @@ def fit() -> None:
     has = inventory()
     usual = "standard" if "standard" in has.forms else has.forms[0]
     for name, known, instead in (("context", has.contexts, has.contexts[0]), ("form", has.forms, usual),
-                                 ("language", languages(), languages()[0])):
+                                 ("language", languages(), readable(languages()))):
         if value(name) not in known:
             st.session_state[name_of(name)] = instead
 

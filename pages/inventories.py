@@ -5,7 +5,7 @@ import streamlit as st
 from pages import own_inventories, phone_preview
 from pages.desk import sessions, show_notice
 from pages.top import top
-from pages.words import plain, say
+from pages.words import plain, readable, say, title_of
 from workshop.inventory import Inventory, Questionnaire
 
 SEEN = "inventory_seen"
@@ -17,13 +17,13 @@ def choose() -> Inventory:
     if st.session_state.get(SEEN) not in shelf:
         st.session_state[SEEN] = named if (named := st.query_params.get("id")) in shelf else next(iter(shelf))
     chosen = st.selectbox(say("inventories.choose"), tuple(shelf), key=SEEN, width=420,
-                          format_func=lambda id: f"{shelf[id].title} ({id})")
+                          format_func=lambda id: f"{title_of(shelf[id])} ({id})")
     return shelf[chosen]
 
 
 def about(inventory: Inventory) -> None:
     """What it is for, and where it comes from."""
-    st.text(inventory.abouts[inventory.languages[0]])
+    st.text(inventory.abouts[readable(inventory.languages)])
     own = sessions().library.inventories.is_own(inventory.id)
     st.caption(say("inventories.own" if own else "inventories.built_in", version=inventory.version,
                    languages=", ".join(inventory.languages)))
@@ -35,7 +35,7 @@ def asked(inventory: Inventory) -> Questionnaire:
     whos = {str(context): say(f"create.context_{context}") for context in inventory.contexts}
     form = pick("form", tuple(forms), forms, "standard")
     context = pick("context", tuple(whos), whos, inventory.contexts[0])
-    language = pick("language", inventory.languages, {}, inventory.languages[0])
+    language = pick("language", inventory.languages, {}, readable(inventory.languages))
     dark = st.toggle(say("inventories.harder"), True, key=f"inventory_dark_{inventory.id}")
     return inventory.questionnaire(form, context, dark, language)
 

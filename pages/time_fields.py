@@ -7,7 +7,7 @@ import streamlit as st
 from pages import group_fields
 from pages.desk import sessions
 from pages.draft import OWN, languages, name_of, own_agenda, refusal, start_own_agenda, value
-from pages.words import plain, say
+from pages.words import plain, say, title_of
 from workshop.inventory import Agenda
 from workshop.sessions.creation import LONGEST_MEETING
 
@@ -60,7 +60,7 @@ def more() -> None:
     with st.expander(say("create.more"), key="more"):
         left, right = st.columns(2, gap="large")
         left.selectbox(say("create.inventory"), tuple(library.inventories), key=name_of("inventory"),
-                       format_func=lambda id: library.inventories[id].title)
+                       format_func=lambda id: title_of(library.inventories[id]))
         right.selectbox(say("create.language"), languages(), key=name_of("language"),
                         format_func=lambda id: library.locales[id].text("common.language.name"))
         wall()

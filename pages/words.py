@@ -1,10 +1,11 @@
 """The console's words, and typed text made safe for where Streamlit reads Markdown."""
 
 import re
+from collections.abc import Sequence
 
 from pages import tongue
 from workshop.house import house
-from workshop.inventory import Locale
+from workshop.inventory import Inventory, Locale
 
 _MEANT = re.compile(r"([!-/:-@\[-`{-~])")
 # A backslash is no help against links, icons and arrows: Streamlit looks for them once the backslashes are gone.
@@ -14,6 +15,17 @@ _JOINED = re.compile(r"(?=[:@>=-])|(?<=www)(?=\.)", re.IGNORECASE)
 def locale() -> Locale:
     """The language that the console speaks."""
     return house().library.locales[tongue.spoken()]
+
+
+def readable(languages: Sequence[str]) -> str:
+    """The console's own language where it is among these, else the first of them."""
+    own = locale().language
+    return own if own in languages else languages[0]
+
+
+def title_of(inventory: Inventory) -> str:
+    """Its title, in the console's language if it has one."""
+    return inventory.titles[readable(inventory.languages)]
 
 
 def say(key: str, **slots: object) -> str:

@@ -295,6 +295,19 @@ def test_the_console_speaks_the_language_of_the_browser_or_of_the_installation(s
     assert words.say("home.title") == "Workshops"
 
 
+def test_a_console_in_german_begins_a_workshop_in_german_and_names_inventories_so(signed_in):
+    tongue.choose("de")
+    try:
+        at = console("create")
+        assert at.selectbox(key="draft_language").value == "de"
+        assert "Absprachen" in said(at)
+        assert at.selectbox(key="draft_inventory").options[0] == "Beide Seiten"
+        assert at.session_state["draft_language"] == "de"
+        assert "I feel" not in said(console("inventories"))
+    finally:
+        tongue.choose("")
+
+
 # the form
 
 
