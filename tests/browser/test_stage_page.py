@@ -348,6 +348,23 @@ def test_texts_are_as_wide_as_the_layout_thinks(projector, closed_room):
             assert width(text, 40, bold=bold) == pytest.approx(measured, rel=0.03)
 
 
+def test_a_projector_that_slept_wakes_to_the_present_scene(chromium, room):
+    page = chromium.new_page(viewport=ROOM)
+    try:
+        page.clock.install()
+        opened(page, room)
+        moved_to(page, room, "reflection")
+        page.context.set_offline(True)
+        room.act("goto", scene="close")
+        page.clock.fast_forward(2 * 60 * 60 * 1_000)
+        assert page.locator("#headline").text_content() == "Look at your own page. It is yours alone."
+        page.context.set_offline(False)
+        until_in_time(page, "document.querySelector('#headline').textContent.startsWith('Thank you')", seconds=10)
+        assert not page.evaluate("document.querySelector('#away').checkVisibility()")
+    finally:
+        page.close()
+
+
 def test_the_last_picture_stays_while_the_server_is_away_and_follows_again_by_itself(chromium, start_server, server,
                                                                                       room):
     """The last one of this module, for it ends the server."""
