@@ -322,7 +322,7 @@ def test_the_archive_holds_every_format_and_checks_itself():
     on_a_slide = ("sides", "plane", "edges", "gets-in-the-way")
     pictures = {f"pictures/{stem}-{name}.png" for name in on_a_slide} | {
         f"pictures/{stem}-{name}.svg" for name in (*on_a_slide, "shapes", "then-now")}
-    assert set(files) == pictures | {"README.txt", "SHA256SUMS", "summary.schema.json"} | {
+    assert set(files) == pictures | {"README.txt", "SHA256SUMS", "method.md", "summary.schema.json"} | {
         f"{stem}{ending}" for ending in (".pdf", ".html", ".xlsx", ".csv", "-wide.csv", ".parquet",
                                          ".json")}
     sums = dict(reversed(line.split("  ")) for line in files.pop("SHA256SUMS").decode().splitlines())

@@ -1,6 +1,8 @@
 """The method page: complete, true to what the program does, and named by every summary that goes home."""
 
+import io
 import re
+import zipfile
 
 import pytest
 from export_readers import said
@@ -19,6 +21,12 @@ BALANCE = load_library().inventories["balance"].questionnaire("deep", "team", Tr
 @pytest.mark.parametrize("format", [one for one in FORMATS if one != "zip"])
 def test_every_summary_names_the_method_page(format):
     assert "docs/method.md" in re.sub(r"\s+", "", said(f"x.{format}", export(format, summary()).body))
+
+
+def test_everything_to_take_home_holds_the_method_page_itself():
+    with zipfile.ZipFile(io.BytesIO(export("zip", summary()).body)) as archive:
+        assert archive.read("method.md").decode() == PAGE
+        assert "method.md" in archive.read("README.txt").decode()
 
 
 @pytest.mark.parametrize("language", ["de", "fr", "es"])

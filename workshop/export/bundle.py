@@ -13,10 +13,11 @@ from workshop.export.language import clean, language
 from workshop.export.naming import stem
 from workshop.export.pictures import Form, picture_makers
 from workshop.export.summary import Summary
-from workshop.settings import DATA
+from workshop.settings import DATA, ROOT
 
 Maker = Callable[[], bytes]
 SCHEMA = DATA / "summary.schema.json"
+METHOD = ROOT / "docs" / "method.md"
 _START = (1980, 1, 1, 0, 0, 0)
 # As pixels only what fits a slide: the longer ones would take more memory than all other files together.
 _PICTURES: Mapping[Form, tuple[PictureName, ...]] = {
@@ -55,6 +56,7 @@ def _makers(summary: Summary, paper: str) -> dict[str, Maker]:
            for picture, making in picture_makers(summary, form, wanted).items()},
         f"{name}.pdf": partial(KINDS["pdf"].write, summary, paper),
         "README.txt": lambda: _read_me(summary).encode(), SCHEMA.name: SCHEMA.read_bytes,
+        METHOD.name: METHOD.read_bytes,
     }
 
 
@@ -68,6 +70,7 @@ def _read_me(summary: Summary) -> str:
     lines += [f"{name}{ending}\n    {speak.text(f'files.{key}')}" for ending, key in (
         (".pdf", "pdf"), (".html", "html"), (".xlsx", "xlsx"), (".csv", "csv"),
         ("-wide.csv", "csv_wide"), (".parquet", "parquet"), (".json", "json"))]
+    lines += [f"{METHOD.name}\n    {speak.text('method.whole.title')}"]
     lines += [f"pictures/\n    {speak.text('files.pictures')}", f"SHA256SUMS\n    {speak.text('files.sums')}", ""]
     lines += [f"{fact.name}: {fact.text}" for fact in facts(summary)]
     return clean("\n".join((*lines, "", speak.text("page.foot_promise"), "")))
