@@ -47,8 +47,12 @@ def missing() -> None:
     """For a page whose workshop is not there, or not any more."""
     workshop = found(st.query_params.get("code", ""))
     with st.container(key="calm"):
-        st.title(say("missing.title" if workshop is None else "missing.inventory"), anchor=False)
-        st.markdown(say("missing.text") if workshop is None else lost(workshop))
+        if workshop is None or whole(workshop):
+            st.title(say("missing.title"), anchor=False)
+            st.markdown(say("missing.text"))
+        else:
+            st.title(say("missing.inventory"), anchor=False)
+            st.markdown(lost(workshop))
 
 
 def lost(workshop: Workshop) -> str:

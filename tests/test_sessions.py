@@ -219,7 +219,7 @@ def test_dark_tables_that_are_never_revealed_die_with_the_seal(closed_round):
     assert any(name.startswith("veil-") for name in closed_round.sessions.vault.names())
     closed_round.act("seal")
     assert closed_round.sessions.vault.names() == ()
-    with pytest.raises(Gone):
+    with pytest.raises(Conflict, match="sealed"):
         closed_round.act("reveal_dark")
 
 
