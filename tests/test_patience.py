@@ -4,6 +4,7 @@ import asyncio
 import socket
 import threading
 import time
+from contextlib import suppress
 from http.client import HTTPConnection
 
 import httpx
@@ -11,7 +12,7 @@ import pytest
 import uvicorn
 
 from workshop.process.limits import BodyLimit
-from workshop.process.promptness import HEADER_SECONDS, attend
+from workshop.process.promptness import HEADER_BYTES, HEADER_SECONDS, attend
 from workshop.process.streams import FROM_ONE_ADDRESS, IN_ALL, StreamLimit
 from workshop.sessions.seats import MOST_SEATS
 
@@ -47,6 +48,19 @@ def test_a_request_that_is_never_whole_holds_no_place(port, beginning):
         started = time.monotonic()
         assert one.recv(100) == b""
         assert time.monotonic() - started >= SHORT / 2
+
+
+def test_a_header_without_end_is_cut_off_and_a_long_body_is_not(port):
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as one:
+        one.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nX-Long: ")
+        with suppress(ConnectionError):
+            for _ in range(40):
+                one.sendall(b"x" * 4096)
+            assert one.recv(100) == b""
+    body = HTTPConnection("127.0.0.1", port, timeout=10)
+    body.request("POST", "/", b"x" * 4 * HEADER_BYTES)
+    assert body.getresponse().status == 200
+    body.close()
 
 
 def test_a_connection_that_asks_in_time_is_kept_for_the_next_request(port):

@@ -6,6 +6,7 @@ from typing import Any
 
 import uvicorn
 
+HEADER_BYTES = 64 * 1024
 HEADER_SECONDS = 20.0  # for a phone on bad Wi-Fi; what never ends must not hold a place for ever
 
 
@@ -14,7 +15,7 @@ def attend(server: uvicorn.Server, header_seconds: float = HEADER_SECONDS) -> No
 
     Without gathering small packets: else every second request on a kept connection waits for 40 ms. asyncio sees to
     that by itself, but only on sockets that were made with their protocol named, and ours is not. And a request's
-    header has to be whole in time, from the opening of the connection or from its first byte.
+    header has to be whole in time, from the opening of the connection or from its first byte, and before it is long.
     """
     made: Any = server.config.http_protocol_class
 
@@ -24,15 +25,25 @@ def attend(server: uvicorn.Server, header_seconds: float = HEADER_SECONDS) -> No
             if accepted is not None and accepted.family in (socket.AF_INET, socket.AF_INET6):
                 accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._patience = self.loop.call_later(header_seconds, transport.close)
+            self._unfinished: int | None = 0
             super().connection_made(transport)
+
+        def data_received(self, data: bytes) -> None:
+            super().data_received(data)
+            if self._unfinished is not None:
+                self._unfinished += len(data)
+                if self._unfinished > HEADER_BYTES:
+                    self.transport.close()
 
         def on_message_begin(self) -> None:
             self._patience.cancel()
+            self._unfinished = 0
             self._patience = self.loop.call_later(header_seconds, self.transport.close)
             super().on_message_begin()
 
         def on_headers_complete(self) -> None:
             self._patience.cancel()
+            self._unfinished = None
             super().on_headers_complete()
 
         def connection_lost(self, exc: Exception | None) -> None:
