@@ -54,7 +54,7 @@ class Server:
         answer = httpx.post(link, headers={"Origin": link.partition("/sign-in")[0]}, verify=False, timeout=10)
         return dict(answer.cookies)
 
-    def wait_until_healthy(self, seconds: float = 30) -> "Server":
+    def wait_until_healthy(self, seconds: float = 90) -> "Server":
         """Raises AssertionError with what the process said when it ends or stays silent."""
         while time.monotonic() - self.started < seconds and self.process.poll() is None:
             if answers(f"{self.url}/api/health"):
