@@ -26,7 +26,10 @@ def draw(workshop: Workshop, snapshot: Snapshot) -> None:
     """The big picture first."""
     subject = Subject(snapshot, sessions().questionnaire(workshop), sessions().locale(workshop),
                       before=before(workshop, snapshot))
-    for kind, step in kinds(subject):
+    shown = tuple(kinds(subject))
+    if ("both_sides", 0) in shown:
+        subject = replace(subject, around=st.toggle(say("results.around"), key="around"))
+    for kind, step in shown:
         picture(kind, replace(subject, step=step))
 
 
@@ -74,6 +77,8 @@ def signs(kind: PictureKind, subject: Subject) -> Iterator[str]:
     """What the stage explains at the foot of this picture."""
     words = {"less": f"↓ {shared('less_is_more')}", "joined": locale().text("stage.light.joined")}
     yield from (words[sign] for sign in figures.signs_of(kind, subject))
+    if kind == "both_sides" and subject.around:
+        yield say("results.around_note")
 
 
 def headline(kind: PictureKind, subject: Subject) -> str:

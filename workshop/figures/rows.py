@@ -28,13 +28,14 @@ NO_WORDS = Locale("", {})
 @dataclass(frozen=True)
 class Subject:
     """What a picture is of: a round's snapshot (None before any), its statements, the words, and which step;
-    `before` is the snapshot of the round before, for comparing."""
+    `before` is the snapshot of the round before, for comparing; `around` sets both sides' bars around "sometimes"."""
 
     snapshot: Snapshot | None
     questionnaire: Questionnaire
     locale: Locale
     step: int = 0
     before: Snapshot | None = None
+    around: bool = False
 
     def say(self, key: str, **slots: object) -> str:
         """A text of the stage's own words."""

@@ -6,7 +6,7 @@ from workshop.figures.canvas import GAP, Block, Label, Mark
 from workshop.figures.letters import width
 from workshop.figures.rows import ENDS, MIDDLE, Merged, Segment
 
-PLATE_SIDE = 10
+PLATE_SIDE, SIDE = 10, 4
 STRIP = 0.22  # of the height, at the foot of a block that holds two tones
 
 
@@ -26,6 +26,11 @@ def widths(parts: Sequence[int], total: float, least: Sequence[float]) -> tuple[
         small |= short
 
 
+def leasts(parts: Sequence[Segment], size: int, side: float = SIDE) -> list[float]:
+    """What each number needs, with `side` px on either side of it."""
+    return [width(str(part.n), size, bold=True) + 2 * side for part in parts]
+
+
 def bar(parts: Sequence[Segment], paint: str, x: float, y: float, w: float, h: float, size: int, id: str,
         merged: Merged = "") -> Iterator[Mark]:
     """One stacked bar with its counts inside; `paint` names the tones, hatched ones get plates under the counts.
@@ -33,8 +38,8 @@ def bar(parts: Sequence[Segment], paint: str, x: float, y: float, w: float, h: f
     Where an end has joined the middle, the block has the middle's tone and a strip of the end's at its foot.
     """
     plated = paint.endswith("_shadow")
-    side = PLATE_SIDE if plated else 4
-    least = [width(str(part.n), size, bold=True) + 2 * side for part in parts]
+    side = PLATE_SIDE if plated else SIDE
+    least = leasts(parts, size, side)
     for part, wide in zip(parts, widths([part.n for part in parts], w, least), strict=True):
         tone_id, middle = f"{id} {part.tone}", x + wide / 2
         strip = round(h * STRIP) if merged and part.tone == MIDDLE else 0

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workshop.figures.around import Middle, middle_of, tick
 from workshop.figures.canvas import Block, Label, Mark
 from workshop.figures.letters import fit, width, wrap
 from workshop.figures.outlines import badge
@@ -51,6 +52,7 @@ def empty_bars(subject: Subject) -> Iterator[Mark]:
 def _page(columns: tuple[Column, ...], subject: Subject, *, empty: bool = False) -> Iterator[Mark]:
     rhythm = rhythm_of(columns)
     told = _told(columns, subject, rhythm)
+    middle = middle_of(columns, BARS, rhythm.count) if subject.around and not empty else None
     for place, column in enumerate(columns):
         x = place * (COLUMN + GUTTER)
         if column.first:
@@ -59,7 +61,7 @@ def _page(columns: tuple[Column, ...], subject: Subject, *, empty: bool = False)
             y = TOP - rhythm.higher + index * rhythm.pitch
             classes = subject.classes(row.merged) if told else ""
             yield from _words(row, classes, x, y, rhythm)
-            yield from _empty(row, x, y, rhythm) if empty else _answers(row, subject, x, y, rhythm)
+            yield from _empty(row, x, y, rhythm) if empty else _answers(row, subject, x, y, rhythm, middle)
 
 
 def rhythm_of(columns: tuple[Column, ...]) -> Rhythm:
@@ -123,13 +125,17 @@ def _words(row: Row, classes: str, x: float, y: float, rhythm: Rhythm) -> Iterat
                     id=f"classes {row.item.id}")
 
 
-def _answers(row: Row, subject: Subject, x: float, y: float, rhythm: Rhythm) -> Iterator[Mark]:
+def _answers(row: Row, subject: Subject, x: float, y: float, rhythm: Rhythm,
+             middle: Middle | None = None) -> Iterator[Mark]:
     if row.segments is None:
         yield Label(x + NAMES, baseline(y, rhythm.bar, 24), subject.hidden, 24, ink="ink_soft",
                     id=f"hidden {row.item.id}")
         return
-    yield from bar(row.segments, HUES[row.item.pole], x + NAMES, y, BARS, rhythm.bar, rhythm.count, row.item.id,
-                   row.merged)
+    left, wide = middle.bar(row, rhythm.count) if middle else (0.0, BARS)
+    if middle:
+        yield from tick(x + NAMES + middle.line, y, y + rhythm.bar, row.item.id)
+    yield from bar(row.segments, HUES[row.item.pole], x + NAMES + left, y, wide, rhythm.bar, rhythm.count,
+                   row.item.id, row.merged)
 
 
 def _empty(row: Row, x: float, y: float, rhythm: Rhythm) -> Iterator[Mark]:
