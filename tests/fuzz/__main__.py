@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 
 from tests.fuzz.contract import ask
-from tests.fuzz.rooms_in_phases import Rooms
+from tests.fuzz.rooms_in_phases import Rooms, host_of
 from tests.fuzz.wire import bombard, target_in
 from tests.live import launch
 
@@ -39,7 +39,7 @@ def _all(url: str, key: str, examples: int, seed: int) -> list[str]:
     print(f"{asked.requests} requests out of the description")
     for operation, statuses in asked.statuses.items():
         print(f"  {operation}: {', '.join(map(str, sorted(statuses)))}")
-    with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=30) as host:
+    with host_of(url, key) as host:
         hits = bombard(target_in(Rooms(host, url)), max(1, examples // 10), seed)
     print(f"{sum(hits.statuses.values())} connections of other bytes: {dict(sorted(hits.statuses.items()))}")
     healthy = httpx.get(f"{url}/api/health", timeout=5).status_code == 200

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import httpx
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -20,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.fuzz.rooms_in_phases import PHASES, Rooms
+from tests.fuzz.rooms_in_phases import PHASES, Rooms, host_of
 
 Who = Literal["nobody", "phone", "key"]
 WHO: tuple[Who, ...] = ("nobody", "phone", "key")
@@ -45,7 +44,7 @@ class Asked:
 def ask(url: str, key: str, examples: int, number: int = 1) -> Asked:
     """So many requests of each kind to each operation from each sort of asker, give or take."""
     asked = Asked()
-    with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=30) as host:
+    with host_of(url, key) as host:
         rooms = Rooms(host, url)
         for operation in operations(url):
             few = max(1, examples // 5) if operation.path.endswith(SLOW) else examples
@@ -106,7 +105,7 @@ def _send(case: Case, who: Who, phase: str, rooms: Rooms, key: str, asked: Asked
         room = rooms.standing(phase)
         case.path_parameters["code"] = room.code
         headers |= {"Cookie": room.cookie} if who == "phone" and room.cookie else {}
-    response = case.call(headers=headers, timeout=30)
+    response = case.call(headers=headers, timeout=60)
     asked.requests += 1
     asked.statuses.setdefault(f"{case.method} {case.path}", set()).add(response.status_code)
     case.validate_response(response, checks=CHECKS)

@@ -10,6 +10,12 @@ FIELDS = {"title": "A room", "form": "short", "dark": True, "words": True, "prot
           "grouping": {"question": "Shift?", "options": ["day", "night"]}}
 
 
+def host_of(url: str, key: str) -> httpx.Client:
+    """The host's own client. It keeps no connection: one that is idle may be closed by the server as it is used."""
+    return httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=60,
+                        limits=httpx.Limits(max_keepalive_connections=0))
+
+
 @dataclass
 class Standing:
     """A workshop where it was left, and the cookie of a phone that has a seat in it."""
