@@ -1,5 +1,6 @@
 """A backup holds what may outlive the laptop and nothing else; a restore brings back nobody who was forgotten."""
 
+import errno
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -51,10 +52,11 @@ def closed_room(sessions, title="Closed", **fields):
     return room
 
 
-@pytest.fixture
-def rooms(home):
-    """One workshop in every phase, with what each holds; the installation is closed again."""
-    with sessions_in(home) as sessions:
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory):
+    """A closed installation with one workshop in every phase, and what each holds; made once, never touched."""
+    folder = tmp_path_factory.mktemp("installation")
+    with sessions_in(folder) as sessions:
         made = {"review": closed_room(sessions, "In review"), "sealed": closed_room(sessions, "Sealed")}
         sessions.note(made["sealed"].code, made["sealed"].workshop.agenda[1].id, "A private note.").result(10)
         made["sealed"].act("reveal_dark")
@@ -66,7 +68,16 @@ def rooms(home):
         made["open"].answer_each(5)
         made["lobby"] = new_room(sessions, Clock(), 3, title="Lobby", helpline="0800 111")
         sessions.create({"title": "Draft", "form": "short"}).result(10)
-        return {title: (sessions.workshop(room.code), sessions.snapshots(room.code)) for title, room in made.items()}
+        return folder, {title: (sessions.workshop(room.code), sessions.snapshots(room.code))
+                        for title, room in made.items()}
+
+
+@pytest.fixture
+def rooms(home, installation):
+    """That installation as the test's own home, and what its workshops hold."""
+    folder, held = installation
+    shutil.copytree(folder, home, dirs_exist_ok=True)
+    return held
 
 
 def by_title(sessions):
@@ -306,6 +317,115 @@ def test_the_tables_of_a_backup_are_those_of_the_schema():
     text = "".join(path.read_text("utf-8") for path in sorted(MIGRATIONS.glob("[0-9]*.sql")))
     named = {line.split()[2] for line in text.splitlines() if line.startswith("create table")}
     assert named == {*KEPT, *LEFT_OUT}
+
+
+# ---- what somebody may do to a file, a folder or a disk
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """The backup of one closed round of a short form, to be copied."""
+    folder = tmp_path_factory.mktemp("small")
+    with sessions_in(folder) as sessions:
+        room = new_room(sessions, Clock(), 8, is_open=True, title="Small", form="short", dark=False)
+        room.answer_each()
+        room.act("close_round")
+    back_up(settings(folder), folder / "small.duckdb")
+    return folder / "small.duckdb"
+
+
+@pytest.mark.parametrize("changes", [
+    "update workshops set body = 'not json'", "update workshops set body = '{}'", "delete from identity",
+    "insert into identity select * from identity", "insert into rounds select * from rounds",
+    "insert into workshops select id + 1, code, sealed, body from workshops",
+    "insert into published select 99, round, place, kind, id, n, bins, counts, release from published limit 1",
+    "alter table workshops drop column sealed", "alter table published alter column n type varchar",
+    "drop table backup", "drop table rounds; create view rounds as select * from published",
+])
+def test_a_backup_that_contradicts_itself_or_has_other_tables_changes_nothing(small, elsewhere, backup, changes):
+    shutil.copy(small, backup)
+    with duckdb.connect(str(backup)) as kept:
+        kept.execute(changes)
+    with pytest.raises(Invalid, match="not a backup"):
+        restore_from(settings(elsewhere), backup, over=False)
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_nothing_that_anybody_wrote_or_carries_is_among_the_bytes_of_a_backup(home, backup):
+    """Words that wait for the host, tokens of seats, the secret names of keys."""
+    with sessions_in(home) as sessions:
+        room = new_room(sessions, Clock(), 12, is_open=True, words=True, form="short", dark=False)
+        room.answer_each()
+        room.act("close_round")
+        room.act("goto", scene=next(one.id for one in room.workshop.agenda if one.kind == "words"))
+        for token in room.tokens:
+            sessions.say_word(room.code, 1, token, "quokka").result(10)
+        room.act("close_words")
+        assert sessions.pending_words(room.code)
+        back_up_live(sessions.store, backup, MONDAY)
+        collections = [one.key for one in room.workshop.collections if one.key]
+    body = backup.read_bytes()
+    assert b"A room" in body
+    assert [one for one in ("quokka", *room.tokens, *collections) if one.encode() in body] == []
+
+
+def test_a_backup_that_was_started_as_a_database_brings_no_room_back(small, tmp_path, elsewhere):
+    (tmp_path / "mistaken").mkdir()
+    mistaken = shutil.copy(small, tmp_path / "mistaken" / "bothand.duckdb")
+    with sessions_in(tmp_path / "mistaken") as sessions:
+        new_room(sessions, Clock(), 8, is_open=True, title="Begun in a backup").answer_each()
+    assert restore_from(settings(elsewhere), Path(mistaken), over=False).workshops == 2
+    with sessions_in(elsewhere) as sessions:
+        assert {one.phase for one in sessions.workshops()} == {Phase.SEALED, Phase.DRAFT}
+
+
+def test_a_database_behind_a_link_is_the_one_that_is_replaced(small, home, tmp_path):
+    disk = tmp_path / "disk.duckdb"
+    (home / "bothand.duckdb").symlink_to(disk)
+    with sessions_in(home) as sessions:
+        sessions.create({"title": "On the other disk"}).result(10)
+    restore_from(settings(home), small, over=True)
+    assert (home / "bothand.duckdb").is_symlink()
+    assert b"On the other disk" not in disk.read_bytes()
+    with sessions_in(home) as sessions:
+        (kept,) = sessions.workshops()
+        sessions.forget_workshop(kept.code).result(10)
+    with sessions_in(home):
+        assert b"Small" not in bytes_on_disk(tmp_path)
+
+
+def test_a_backup_is_never_written_through_a_link(home, backup, tmp_path):
+    with sessions_in(home):
+        pass
+    backup.symlink_to(tmp_path / "nowhere.duckdb")
+    with pytest.raises(Conflict, match="already"):
+        back_up(settings(home), backup)
+    assert not (tmp_path / "nowhere.duckdb").exists()
+    with pytest.raises(Missing, match="no folder"):
+        back_up(settings(home), tmp_path / "no" / "folder.duckdb")
+
+
+def test_a_backup_is_not_restored_over_itself(small, tmp_path):
+    with pytest.raises(Conflict, match="the backup itself"):
+        restore_from(Settings(database=small, keys=tmp_path / "keys"), small, over=True)
+    assert read_backup(small)["workshops"].num_rows == 1
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"),
+                                   duckdb.IOException("Could not write: No space left on device")])
+def test_a_full_disk_leaves_nothing_half_written(small, home, backup, monkeypatch, error):
+    restore_from(settings(home), small, over=False)
+    before = (home / "bothand.duckdb").read_bytes()
+
+    def full(*_):
+        raise error
+    monkeypatch.setattr("workshop.store.backup.fill", full)
+    monkeypatch.setattr("workshop.store.restoring.fill", full)
+    for write in (lambda: back_up(settings(home), backup), lambda: restore_from(settings(home), small, over=True)):
+        with pytest.raises(Unavailable, match=r"is full\. Nothing was changed"):
+            write()
+    assert (home / "bothand.duckdb").read_bytes() == before
+    assert [path for path in (*home.iterdir(), *backup.parent.iterdir()) if ".part" in path.name] == []
 
 
 def test_a_round_that_is_kept_is_whole(home, elsewhere, backup):

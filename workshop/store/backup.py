@@ -6,6 +6,7 @@ never holds seats, secrets, entries or tables that are not revealed.
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -15,7 +16,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from workshop.errors import Conflict, Invalid, Missing
+from workshop.errors import Conflict, Invalid, Missing, Unavailable
 from workshop.room import Phase, Workshop
 from workshop.settings import owner_only
 from workshop.store import Transaction
@@ -44,19 +45,19 @@ class Kept:
 
 def back_up_live(store: DuckDBStore, target: Path, now: float) -> Kept:
     """Between two verbs the tables are read into memory; writing them takes nothing from the room."""
-    return _write(_without_live(store.transact(_tables_in).result(60), now), target, now)
+    return _write(without_live(store.transact(_tables_in).result(60), now), target, now)
 
 
 def back_up_file(database: Path, target: Path, now: float) -> Kept:
     """Of a database that no server has open. Raises StoreRefused where one has, Missing where there is none."""
     if not database.exists():
         raise Missing("no_database", f"There is no database at {database}. Set BOTHAND_DATABASE as the server has it.")
-    connection = open_file(database)
+    connection = open_file(database.resolve())
     try:
         tables = _read(connection)
     finally:
         connection.close()
-    return _write(_without_live(tables, now), target, now)
+    return _write(without_live(tables, now), target, now)
 
 
 def _tables_in(tx: Transaction) -> Tables:
@@ -77,7 +78,7 @@ def rows_of(connection: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
 # ---- what a backup may hold
 
 
-def _without_live(tables: Tables, now: float) -> Tables:
+def without_live(tables: Tables, now: float) -> Tables:
     """Workshops as they would be once seats and keys are gone; tables of closed rounds only."""
     rounds = tables["rounds"].filter(tables["rounds"]["final"])
     closed = set(zip(rounds["workshop"].to_pylist(), rounds["round"].to_pylist(), strict=True))
@@ -113,8 +114,10 @@ def quiet(workshop: Workshop, closed: set[int], now: float) -> Workshop:
 
 def _write(tables: Tables, target: Path, now: float) -> Kept:
     """A fresh file, durable and read back when this returns; nothing is left of it where it raises."""
-    if target.exists():
+    if os.path.lexists(target):
         raise Conflict("exists", f"{target} is there already. Move it away, or name another file.")
+    if not target.parent.is_dir():
+        raise Missing("no_folder", f"There is no folder {target.parent}. Make it, or name another file.")
     with unfinished(target) as part:
         with fresh(part) as connection:
             fill(connection, tables)
@@ -133,11 +136,19 @@ def unfinished(target: Path) -> Iterator[Path]:
             yield part
         part.replace(target)
     except (duckdb.Error, OSError) as error:
-        raise plain(error) from error
+        raise _not_written(target, plain(error)) from error
     finally:
         for path in (part, part.with_name(f"{part.name}.wal")):
             with suppress(OSError):
                 path.unlink(missing_ok=True)
+
+
+def _not_written(target: Path, error: Exception) -> Exception:
+    """Nobody sends it again by itself, as a phone does."""
+    if isinstance(error, Unavailable) and error.code == "disk_full":
+        return Unavailable("disk_full", f"The disk that holds {target.parent} is full. Nothing was changed: free some "
+                                        "room, or name a file on another disk.")
+    return error
 
 
 @contextmanager

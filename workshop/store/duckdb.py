@@ -40,6 +40,7 @@ class DuckDBStore:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        path = path.resolve()  # a link is followed once: rewriting would put a file in its place and leave the old one
         self._connection = open_file(path)
         if rewriting_due(self._connection):
             self._connection.close()

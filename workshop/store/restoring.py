@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,9 +12,10 @@ import pyarrow as pa
 
 from workshop.errors import Conflict, Invalid, Missing
 from workshop.store import StoreRefused
-from workshop.store.backup import KEPT, Kept, Tables, fill, fresh, prove, rows_of, unfinished
+from workshop.store.backup import KEPT, Kept, Tables, fill, fresh, prove, rows_of, unfinished, without_live
 from workshop.store.file import OPTIONS, migrate, open_file, read_identity
 
+UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
 _OF_A_WORKSHOP = (("workshops", "id"), ("rounds", "workshop"), ("published", "workshop"))
 
 
@@ -23,7 +25,9 @@ def restore(backup: Path, database: Path, *, over: bool) -> Kept:
     Raises Conflict where one is there and may not be replaced, StoreRefused where a server has it open, Invalid
     for a file that is no backup or a damaged one.
     """
-    tables = read_backup(backup)
+    tables, database = read_backup(backup), database.resolve()
+    if backup.resolve() == database:
+        raise Conflict("same_file", f"{database} is the backup itself. Set BOTHAND_DATABASE to another file.")
     if database.exists() and not over:
         raise Conflict("exists", f"There is a database at {database} already. Restoring replaces all of it: "
                                  "add --replace if that is what you want, or set BOTHAND_DATABASE to another file.")
@@ -47,29 +51,50 @@ def read_backup(path: Path) -> Tables:
         raise Missing("no_file", f"There is no file {path}.")
     try:
         with duckdb.connect(str(path), read_only=True, config=OPTIONS) as connection:
-            names = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
-            if not names >= {*KEPT, "backup", "schema_version"}:
-                raise _no_backup(path)
-            _not_newer(connection, path)
-            return {name: rows_of(connection, name) for name in KEPT}
-    except duckdb.Error as error:
+            _fits(connection, path)
+            tables = {name: rows_of(connection, name) for name in KEPT}
+        if not _consistent(tables):
+            raise _no_backup(path)
+        # Once more without what is live: a backup that somebody has started as a database holds a room.
+        return without_live(tables, time.time())
+    except (duckdb.Error, pa.ArrowException, *UNREADABLE) as error:
         raise _no_backup(path) from error
+
+
+def _fits(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Raises Invalid for a file that is of a newer version, or whose tables are not those of this one."""
+    names = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
+    if not names >= {*KEPT, "backup", "schema_version"}:
+        raise _no_backup(path)
+    with duckdb.connect(":memory:", config=OPTIONS) as own:
+        migrate(own, path)
+        newest, found = (one.execute("select max(version) from schema_version").fetchall()[0][0]
+                         for one in (own, connection))
+        if found > newest:
+            raise Invalid("backup_newer", f"The backup {path} was made by a newer version of Bothand. "
+                                          "Use that version to restore it.")
+        if _columns(own) != _columns(connection):
+            raise _no_backup(path)
+
+
+def _columns(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, ...]]:
+    return connection.execute("select table_name, column_name, data_type from duckdb_columns()"
+                              " where list_contains(?, table_name) order by all", [list(KEPT)]).fetchall()
+
+
+def _consistent(tables: Tables) -> bool:
+    """One identity; no number, code or round twice; no round or table of a workshop that is not there."""
+    ids, codes = (tables["workshops"][name].to_pylist() for name in ("id", "code"))
+    rounds = list(zip(*(tables["rounds"][name].to_pylist() for name in ("workshop", "round")), strict=True))
+    owners = {*tables["rounds"]["workshop"].to_pylist(), *tables["published"]["workshop"].to_pylist()}
+    return (len(tables["identity"]) == 1 and owners <= {*ids}
+            and all(len(many) == len({*many}) for many in (ids, codes, rounds)))
 
 
 def identity_of(database: Path) -> str | None:
     """Which database is at this path, or None where none can be read. Raises StoreRefused where it is held."""
     with _held(database) as connection:
         return None if connection is None else read_identity(connection)
-
-
-def _not_newer(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    with duckdb.connect(":memory:", config=OPTIONS) as own:
-        migrate(own, path)
-        newest, found = (one.execute("select max(version) from schema_version").fetchall()[0][0]
-                         for one in (own, connection))
-    if found > newest:
-        raise Invalid("backup_newer", f"The backup {path} was made by a newer version of Bothand. "
-                                      "Use that version to restore it.")
 
 
 def _no_backup(path: Path) -> Invalid:
@@ -79,7 +104,7 @@ def _no_backup(path: Path) -> Invalid:
 @contextmanager
 def _held(database: Path) -> Iterator[duckdb.DuckDBPyConnection | None]:
     """The database that is to be replaced, held against any server; None where there is none that can be read."""
-    connection = _open_if_whole(database)
+    connection = _open_if_whole(database.resolve())
     try:
         yield connection
     finally:
