@@ -94,6 +94,8 @@ class Telling:
         releases = round.releases if round else 0
         fixed = (sessions.fixed_key(workshop), releases)
         sessions.hub.announce(code, {"state": (fixed, counts), "phone": fixed, "stage": self._on_stage(code)})
+        if workshop.sealed_at is not None:
+            self._drawn.pop(code, None)
 
     def _on_stage(self, code: str) -> Hashable:
         """What is drawn: facts that change nothing on the stage move no version of it."""
