@@ -1,5 +1,6 @@
 """A disk that fills up in the middle of a workshop, under a real server."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,10 +8,11 @@ from typing import Any
 
 import httpx
 
-from tests.crash.disks import no_room
+from tests.crash.disks import no_growth, no_room
 from tests.live import Server, launch
 
 PEOPLE = 12
+TOLD_WITHIN = 1.3  # counts are told once a second
 FORMATS = ("csv", "json", "parquet", "xlsx", "html", "pdf", "zip")
 
 
@@ -89,6 +91,7 @@ def _round(one: Host, folder: Path) -> Iterator[str]:
             yield from _refused("send", reply) if number not in saved else ()
         yield from _same("some sends were refused", len(saved) < PEOPLE, True)
         yield from _same("who reads is served", one.api.get("/api/workshops").status_code, 200)
+    time.sleep(TOLD_WITHIN)
     yield from _same("finished", one.api.get(f"/api/workshops/{one.code}").json()["counts"]["finished"], len(saved))
     for number in set(range(PEOPLE)) - saved:
         yield from _same("sent again", one.send(number).status_code, 200)
@@ -101,6 +104,19 @@ def _round(one: Host, folder: Path) -> Iterator[str]:
     with no_room(folder):
         for format in FORMATS:
             yield from _same(f"export as {format}", one.export(format).status_code, 200)
+
+
+def through_short_files(folder: Path) -> list[str]:
+    """Where no small disk can be had: no file may grow while phones send and the round is closed; what went wrong."""
+    with host(folder) as one:
+        one.ok("open_round")
+        with no_growth(one.server.process.pid, 1):
+            wrong = [*_refused("send", one.send(0)), *_refused("close", one.act("close_round"))]
+        saved = [one.send(number).status_code for number in range(PEOPLE)]
+        one.ok("close_round")
+        wrong += [*_same("sent again", saved, [200] * PEOPLE), *_same("n", one.results()["n"], PEOPLE)]
+        said = one.server.errors
+    return wrong + ([f"the log says {said}"] if "Traceback" in said else [])
 
 
 def _refused(what: str, reply: httpx.Response) -> Iterator[str]:

@@ -15,6 +15,7 @@ from typing import Any
 from tests.crash.ledger import Phone, Room
 from tests.crash.reckoning import check_keys, check_room, settle_round
 from tests.live import Server, launch
+from tests.load.measure import usage
 
 FAILURES = (OSError, EOFError, TimeoutError, ValueError)
 BACK_WITHIN = 5.0
@@ -28,6 +29,7 @@ class Storm:
     rng: random.Random
     rooms: list[Room] = field(default_factory=list)
     ready: list[float] = field(default_factory=list)
+    used: list[float] = field(default_factory=list)
     acknowledged: int = 0
     kills: int = 0
     rounds: int = 0
@@ -36,8 +38,9 @@ class Storm:
     async def run(self, times: int) -> None:
         """So many kills, and one quiet start at the end."""
         for _ in range(times + 1):
-            server = await asyncio.to_thread(lambda: launch(self.folder).wait_until_healthy())
+            server = await asyncio.to_thread(lambda: launch(self.folder).wait_until_healthy(120))
             self.ready.append(server.ready_after)
+            self.used.append(usage(server.process.pid).cpu)
             try:
                 await self._one_life(server, die=self.kills < times)
             finally:
@@ -96,10 +99,11 @@ async def _ends_with_the_server(act: Callable[[], Awaitable[None]]) -> None:
 
 def summary(storm: Storm) -> list[tuple[str, Any]]:
     """Rows for a table."""
-    slow = max(storm.ready[1:], default=0.0)
+    slow, used = max(storm.ready[1:], default=0.0), max(storm.used[1:], default=0.0)
     return [
         ("killed at random moments under load", storm.kills), ("answers acknowledged", storm.acknowledged),
         ("rounds closed meanwhile", storm.rounds),
-        ("lost, doubled or wrong", len(storm.wrong)), ("slowest start after a kill", f"{slow:.1f} s"),
+        ("lost, doubled or wrong", len(storm.wrong)),
+        ("slowest start after a kill, the processor time of the dearest", f"{slow:.1f} s, {used:.1f} s"),
         ("starts over 5 s", sum(one > BACK_WITHIN for one in storm.ready[1:])),
     ]

@@ -24,6 +24,7 @@ from workshop.store.rewriting import rewrite_file, rewriting_due
 from workshop.store.rows import read_rounds, read_workshops, seat_of
 from workshop.store.sentences import plain, stopping
 from workshop.store.transaction import DuckDBTransaction
+from workshop.store.witness import Witness, log_bytes
 
 T = TypeVar("T")
 Verb = Callable[[Transaction], Any]
@@ -39,8 +40,8 @@ class DuckDBStore:
     """Opens or creates the file at `path`; raises StoreRefused with a sentence where that cannot be."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
         path = path.resolve()  # a link is followed once: rewriting would put a file in its place and leave the old one
+        self._path = path
         self._connection = open_file(path)
         if rewriting_due(self._connection):
             self._connection.close()
@@ -55,6 +56,7 @@ class DuckDBStore:
         self._rewriting = False
         self._closed = False
         self._checkpoint_at = LOG_BYTES
+        self._witness = Witness(path)
         self._thread = threading.Thread(target=self._work, name="store-writer", daemon=True)
         self._thread.start()
 
@@ -135,7 +137,7 @@ class DuckDBStore:
             if self._rewriting:
                 self._rewriting = False
                 self._rewrite()
-            elif self._log_bytes() > self._checkpoint_at:
+            elif log_bytes(self._path) > self._checkpoint_at:
                 self._checkpoint()
 
     def _rewrite(self) -> None:
@@ -143,10 +145,6 @@ class DuckDBStore:
             self._connection.close()
             _rewritten(self._path)
             self._open_again()
-
-    def _log_bytes(self) -> int:
-        log = self._path.with_name(f"{self._path.name}.wal")
-        return log.stat().st_size if log.exists() else 0
 
     def _checkpoint(self) -> None:
         """Between two batches; where the disk refuses, the log grows on and it is tried again later."""
@@ -156,7 +154,7 @@ class DuckDBStore:
                 self._checkpoint_at = LOG_BYTES
             except duckdb.Error:
                 LOG.warning("the log of the database could not be folded into its file; it is tried again later")
-                self._checkpoint_at = self._log_bytes() + LOG_BYTES
+                self._checkpoint_at = log_bytes(self._path) + LOG_BYTES
                 self._open_again()
 
     def _next_batch(self) -> list[Waiting] | None:
@@ -184,6 +182,7 @@ class DuckDBStore:
             self._take_back(writes)
             self._again(batch, error)
             return
+        self._witness.note()
         _do_all(writes.kept)
         for (_, future), answer in zip(batch, answers, strict=True):
             _tell(future, answer)

@@ -10,6 +10,7 @@ import duckdb
 
 from workshop.settings import owner_only
 from workshop.store import StoreRefused
+from workshop.store.witness import is_harmed, log_of, note_of
 
 MIGRATIONS = Path(__file__).parent / "sql"
 OPTIONS: dict[str, str | bool | int | float | list[str]] = {
@@ -18,16 +19,23 @@ OPTIONS: dict[str, str | bool | int | float | list[str]] = {
     # Never by itself: a checkpoint that fails inside a commit leaves open whether the commit holds.
     "checkpoint_threshold": "1TB",
 }
+LOG_HARMED = ("The database {path} is damaged and was left as it is: its log {log} has lost or changed bytes since the "
+              "last answer was received. Restore the newest backup. To go on with what can still be read, delete the "
+              "file {note} and start again.")
 
 
 def open_file(path: Path) -> duckdb.DuckDBPyConnection:
     """An open, whole, migrated and locked-down connection. Raises StoreRefused with a sentence."""
     with owner_only():
         _make_folder(path.parent)
+        if is_harmed(path):
+            raise StoreRefused("database_damaged", LOG_HARMED.format(path=path, log=log_of(path), note=note_of(path)))
         connection = _connect(path)
     try:
         close_to_others(path)
+        connection.execute("pragma disable_checkpoint_on_shutdown")  # a damaged file is to be left as it is
         _prove_whole(connection, path)
+        connection.execute("pragma enable_checkpoint_on_shutdown")
         migrate(connection, path)
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
@@ -102,7 +110,7 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _file_sentence(path: Path, text: str) -> tuple[str, str]:
-    if "lock" in text.lower():
+    if re.search(r"could not set lock|conflicting lock|used by another process", text.lower()):
         who = re.search(r"PID (\d+)", text)
         return "database_held", (f"The database {path} is in use by another process"
                                  f"{f' (number {who[1]})' if who else ''}. Bothand may already be running: "

@@ -1,0 +1,79 @@
+"""How long the log was when the last change was acknowledged, and its hash, so that a log that has lost or changed
+bytes since is known for it.
+
+DuckDB drops the torn end of its log without a word, and sometimes all that follows a changed byte. After a crash in
+the middle of a write that is right: nobody was told that the change was kept. Whatever was acknowledged stands before
+the length that is noted here. The note is not synced, so that after a power cut it may lag behind: then less is asked
+for, never more.
+"""
+
+import hashlib
+import os
+from contextlib import suppress
+from pathlib import Path
+
+
+def log_of(path: Path) -> Path:
+    """The log beside a database."""
+    return path.with_name(f"{path.name}.wal")
+
+
+def note_of(path: Path) -> Path:
+    """Where length and hash are kept."""
+    return path.with_name(f"{path.name}.log-note")
+
+
+def log_bytes(path: Path) -> int:
+    """How long the log is now; 0 where there is none."""
+    log = log_of(path)
+    return log.stat().st_size if log.exists() else 0
+
+
+class Witness:
+    """Reads every byte of one database's log once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file, self._length, self._hash = "", 0, hashlib.sha256()
+
+    def note(self) -> None:
+        """After every commit. A full disk loses the note, not the commit."""
+        with suppress(OSError):
+            file = _state(self._path)
+            if file != self._file or log_bytes(self._path) < self._length:
+                self._file, self._length, self._hash = file, 0, hashlib.sha256()
+            fresh = _log(self._path, self._length)
+            self._hash.update(fresh)
+            self._length += len(fresh)
+            with open(note_of(self._path), "w", encoding="ascii", opener=_for_the_owner) as note:
+                note.write(f"{file} {self._length} {self._hash.hexdigest()}")
+
+
+def is_harmed(path: Path) -> bool:
+    """Whether something that was acknowledged is no longer in the log. A note from before the log was last folded
+    into the file says nothing."""
+    with suppress(OSError, ValueError):
+        file, length, digest = note_of(path).read_text("ascii").split()
+        found = hashlib.sha256(_log(path)[:int(length)]).hexdigest()
+        return file == _state(path) and (log_bytes(path) < int(length) or found != digest)
+    return False
+
+
+def _log(path: Path, start: int = 0) -> bytes:
+    log = log_of(path)
+    if not log.exists():
+        return b""
+    with log.open("rb") as file:
+        file.seek(start)
+        return file.read()
+
+
+def _for_the_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _state(path: Path) -> str:
+    """Another one whenever the log was folded into the file. Asked of the folder: to open and close the file here
+    would give up the lock that DuckDB holds on it for this process."""
+    file = path.stat()
+    return f"{file.st_size}-{file.st_mtime_ns}"
