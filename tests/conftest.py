@@ -7,6 +7,7 @@ from pathlib import Path
 import chromium_here
 import httpx
 import pytest
+from hypothesis import settings
 from live import Server, launch
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from rooms import Clock, Room, new_room, sessions_in
@@ -15,6 +16,10 @@ from workshop.sessions import Sessions
 
 StartServer = Callable[..., Server]
 NewPhone = Callable[..., BrowserContext]
+
+# A busy machine is no fault of what is tested.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="module")
