@@ -814,6 +814,15 @@ def test_results_say_why_there_are_no_groups(signed_in):
     assert words.say("facets.no_groups") in texts(console("results", code=code))
 
 
+def test_results_set_the_bars_around_sometimes_where_that_is_wanted(signed_in, opened):
+    answered(signed_in, opened.code)
+    at = console("results", code=opened.code)
+    assert not any(words.say("results.around_note") in caption.value for caption in at.caption)
+    at.toggle(key="around").set_value(True).run()
+    assert not at.exception
+    assert any(words.say("results.around_note") in caption.value for caption in at.caption)
+
+
 def test_results_hold_nothing_before_a_round_is_closed(signed_in, opened):
     at = console("results", code=opened.code)
     assert words.say("results.nothing") in said(at)

@@ -143,6 +143,12 @@ def test_the_keys_of_a_presenter_move_the_room_unless_somebody_types(console):
     expect(lit(console)).to_contain_text("Light sides")
 
 
+def test_a_backup_comes_with_the_right_of_the_console(console, server):
+    taken = console.request.get(f"{server.url}/api/backup")
+    assert taken.ok
+    assert "bothand-backup-" in taken.headers["content-disposition"]
+
+
 def test_moving_on_neither_fades_nor_replaces_the_stage(console):
     console.evaluate(FADING)
     console.evaluate("window.frame = document.querySelector('.st-key-stage iframe')")
