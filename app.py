@@ -3,13 +3,14 @@
 import streamlit as st
 
 from workshop.house import house
+from workshop.inventory import preferred
 from workshop.process import console, layers, start
 from workshop.settings import ROOT
 
 
 def sorry(_error: Exception) -> bool:
     """What a console page says that breaks, in place of Streamlit's own words; True: these are enough."""
-    st.error(house().library.locales["en"].text("door.broken"))
+    st.error(preferred(house().library.locales, st.context.locale or "").text("door.broken"))
     return True
 
 

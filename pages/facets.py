@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.desk import sessions
 from pages.shapes import names_by_shape
-from pages.words import plain, say, shared
+from pages.words import locale, plain, say, shared
 from workshop.inventory import Facet, Questionnaire
 from workshop.results import GroupTables, ItemTable, PoleTable, Snapshot
 from workshop.room import Workshop
@@ -99,9 +99,10 @@ def side(pole: PoleTable, by_group: tuple[GroupTables, ...] = ()) -> None:
     if pole.bins is None or pole.counts is None:
         st.caption(shared("hidden"))
         return
-    names = [say("facets.between", low=f"{low:g}", high=f"{high:g}") for low, high in pole.bins]
+    number = locale().number
+    names = [say("facets.between", low=number(low), high=number(high)) for low, high in pole.bins]
     counted(names, pole.counts, [(group.option, part.counts) for group in by_group for part in group.poles
                                  if part.id == pole.id])
     if pole.middle is not None and pole.median is not None:
-        st.caption(say("facets.middle", median=f"{pole.median:g}", low=f"{pole.middle[0]:g}",
-                       high=f"{pole.middle[1]:g}"))
+        st.caption(say("facets.middle", median=number(pole.median), low=number(pole.middle[0]),
+                       high=number(pole.middle[1])))

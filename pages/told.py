@@ -72,11 +72,11 @@ def agreed(known: Mapping[str, Mapping[str, float]], asked: Questionnaire) -> It
 def told(values: dict[str, object]) -> tuple[str, str, str]:
     """Mean, alpha and its interval, each empty where it may not be told."""
     interval = values.get("interval")
-    between = say("facets.between", low=f"{interval[0]:.2f}", high=f"{interval[1]:.2f}") if isinstance(
+    between = say("facets.between", low=two(interval[0]), high=two(interval[1])) if isinstance(
         interval, list | tuple) else ""
     return two(values.get("mean")), two(values.get("alpha")), between
 
 
 def two(value: object) -> str:
     """Two decimals."""
-    return f"{value:.2f}" if isinstance(value, int | float) else ""
+    return locale().number(value, ".2f") if isinstance(value, int | float) else ""

@@ -308,6 +308,22 @@ def test_a_console_in_german_begins_a_workshop_in_german_and_names_inventories_s
         tongue.choose("")
 
 
+@pytest.mark.parametrize("language", ["de", "fr", "es"])
+def test_the_pages_of_a_room_are_drawn_in_every_language(signed_in, ready, language):
+    signed_in.sessions.edit(ready.code, {"language": language}).result()
+    signed_in.sessions.act(ready.code, "open_lobby").result()
+    answered(signed_in, ready.code, 31)
+    tongue.choose(language)
+    try:
+        for page in ("live", "results"):
+            told = said(console(page, code=ready.code))
+            assert words.say("top.open") in told
+            assert signed_in.library.locales[language].text("door.broken") not in told
+            assert signed_in.library.locales["en"].text("door.broken") not in told
+    finally:
+        tongue.choose("")
+
+
 # the form
 
 
