@@ -73,6 +73,7 @@ function look() {
     looked = Date.now();
     if (misses > 1) passing(say('online'));
     misses = 0;
+    if (trouble) nudge();
     adopt(fresh);
   }, wrong => {
     if (wrong.status === 404 || wrong.status === 410) leave();
@@ -94,6 +95,7 @@ function listen() {
   if (stream) stream.close();
   if (!window.EventSource || over) return;
   stream = new EventSource('/api/workshops/' + page.code + '/events?for=phone');
+  stream.addEventListener('open', () => { if (trouble || misses) look(); });
   stream.addEventListener('state', event => { if (JSON.parse(event.data).version !== state.version) hear(); });
 }
 // A whole room hears of a change in the same moment, so each phone asks within a second of its own; asleep, not at all.
