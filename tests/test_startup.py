@@ -65,6 +65,7 @@ def test_a_second_process_on_the_same_database_is_told_so(start_server):
     ("BOTHAND_PORT", "eighty", "a number from 1 to 65535"),
     ("BOTHAND_PUBLIC_URL", "workshop.example.org", "https://workshop.example.org"),
     ("BOTHAND_FACILITATOR_KEY", "short", "16 characters"),
+    ("BOTHAND_PASSPHRASE", "correct horse battery staple", "python -m workshop passphrase"),
     ("BOTHAND_DATABASE", "postgresql://localhost/x", "PostgreSQL"),
     ("BOTHAND_HOST", "192.0.2.77", "BOTHAND_HOST"),
     ("BOTHAND_TLS_CERT", "nowhere.pem", "no such file"),

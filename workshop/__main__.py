@@ -1,4 +1,4 @@
-"""The command line: rehearse, list, export, import, backup, restore, check and preview inventories.
+"""The command line: rehearse, list, export, import, backup, restore, check and preview inventories, passphrase.
 
 app.py starts the server."""
 
@@ -10,6 +10,7 @@ import os
 import ssl
 import sys
 from collections.abc import Callable, Sequence
+from getpass import getpass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -21,7 +22,7 @@ from workshop.inventory.library import ORIGINAL
 from workshop.rehearsal import USUAL_SEED, rehearse
 from workshop.rehearsal.connection import Connection
 from workshop.settings import Settings, read_settings
-from workshop.signin import KEY_FILE, facilitator_key
+from workshop.signin import KEY_FILE, facilitator_key, kept
 from workshop.store import keeping
 
 DONE, REFUSED, STOPPED = 0, 1, 130
@@ -94,6 +95,8 @@ def _add_files(commands: Any) -> None:
 
 
 def _add_inventory(commands: Any) -> None:
+    passphrase = commands.add_parser("passphrase", help="the setting for a passphrase that signs hosts in, made of one")
+    passphrase.set_defaults(run=make_passphrase)
     inventory = commands.add_parser("inventory", help="work with inventory files")
     acts = inventory.add_subparsers(required=True, metavar="ACT")
     check = acts.add_parser("check", help="name what is wrong with a file, and what could be better")
@@ -197,6 +200,14 @@ def _write(path: Path, body: bytes, *, owner_only: bool = False) -> None:
     except OSError as error:
         raise Unavailable("not_written", f"{path} cannot be written: {error.strerror}.") from error
     print(path)
+
+
+def make_passphrase(_options: argparse.Namespace) -> None:
+    """Asks for it twice, unseen, and prints what to set; it is kept nowhere."""
+    typed = getpass("Passphrase: ")
+    if getpass("Once more:  ") != typed:
+        raise BadRequest("passphrase", "These were two different ones. Nothing was made; try again.")
+    print(f"BOTHAND_PASSPHRASE='{kept(typed)}'")
 
 
 def check_inventory(options: argparse.Namespace) -> None:

@@ -1,6 +1,7 @@
 """The documented settings, read from the environment once at start."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from workshop.errors import Invalid
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 OWNER_ONLY = 0o077  # as a umask
+PASSPHRASE = re.compile(r"scrypt:(\d{4,7}):(\d{1,2}):(\d{1,2}):([A-Za-z0-9+/=]{22,44}):([A-Za-z0-9+/=]{44})")
 
 
 @dataclass(frozen=True)
@@ -20,13 +22,15 @@ class Settings:
     """Where the installation keeps its things and how it is reached.
 
     `database` is a path; `keys` a folder for key files; `public_url` has no trailing slash;
-    `facilitator_key` None means a fresh one kept beside the database; `port` 1 to 65535.
+    `facilitator_key` None means a fresh one kept beside the database; `passphrase` is what scrypt made of one, None
+    means that only links sign in; `port` 1 to 65535.
     """
 
     database: Path = DATA / "local" / "bothand.duckdb"
     keys: Path = DATA / "local" / "keys"
     public_url: str | None = None
     facilitator_key: str | None = None
+    passphrase: str | None = None
     port: int = 8501
     host: str = ""
     open_browser: bool = False
@@ -60,6 +64,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         keys=Path(keys).expanduser().resolve() if keys else database.parent / "keys",
         public_url=_public_url(environ.get("BOTHAND_PUBLIC_URL", "")),
         facilitator_key=_facilitator_key(environ.get("BOTHAND_FACILITATOR_KEY", "")),
+        passphrase=_passphrase(environ.get("BOTHAND_PASSPHRASE", "")),
         port=_port(environ.get("BOTHAND_PORT", "")),
         host=environ.get("BOTHAND_HOST", ""),
         open_browser=_flag(environ, "BOTHAND_OPEN_BROWSER", screen_present(environ)),
@@ -89,6 +94,13 @@ def _facilitator_key(text: str) -> str | None:
     if text and len(text) < 16:
         raise Invalid("setting", "BOTHAND_FACILITATOR_KEY is shorter than 16 characters. Choose a longer one, "
                                  "or leave it out and a fresh one is made.")
+    return text or None
+
+
+def _passphrase(text: str) -> str | None:
+    if text and not PASSPHRASE.fullmatch(text):
+        raise Invalid("setting", "BOTHAND_PASSPHRASE is not a line that “python -m workshop passphrase” has made. "
+                                 "Run that, and set the whole line.")
     return text or None
 
 

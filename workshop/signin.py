@@ -8,11 +8,13 @@ import secrets
 import threading
 import time
 from asyncio import AbstractEventLoop, Event, get_running_loop
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from workshop.settings import Settings
+from workshop.errors import Invalid
+from workshop.settings import PASSPHRASE, Settings
 
 COOKIE = "bothand_console"
 HOST_ONLY = "__Host-"  # what browsers take over TLS only, and from this host alone
@@ -20,7 +22,33 @@ KEY_FILE = "facilitator.key"
 LIST_FILE = "consoles.json"
 KEY_BYTES = 16
 LINK_SECONDS = 600
+SHORTEST, LONGEST = 15, 1_000  # characters of a passphrase
+COST, BLOCK, LANES = 2**15, 8, 1  # of scrypt: 32 MiB and about a tenth of a second for each try
+SCRYPT_MEMORY = 64 * 1024 * 1024
 SIGNED_IN_SECONDS = 30 * 86_400
+
+
+def kept(passphrase: str) -> str:
+    """The line to set as BOTHAND_PASSPHRASE: scrypt of it, with a salt of its own. Raises Invalid for a short one."""
+    if not SHORTEST <= len(passphrase) <= LONGEST:
+        raise Invalid("passphrase", f"The passphrase has {len(passphrase)} characters. Take {SHORTEST} or more: four "
+                                    "or five words that do not belong together are good.")
+    salt = secrets.token_bytes(KEY_BYTES)
+    derived = _derived(passphrase, salt, COST, BLOCK, LANES)
+    return f"scrypt:{COST}:{BLOCK}:{LANES}:{b64encode(salt).decode()}:{b64encode(derived).decode()}"
+
+
+def fits(passphrase: str, line: str) -> bool:
+    """Whether the line was made of it, exactly as typed; compared in constant time."""
+    found = PASSPHRASE.fullmatch(line)
+    if found is None or len(passphrase) > LONGEST:
+        return False
+    cost, block, lanes = (int(number) for number in found.group(1, 2, 3))
+    return hmac.compare_digest(_derived(passphrase, b64decode(found[4]), cost, block, lanes), b64decode(found[5]))
+
+
+def _derived(passphrase: str, salt: bytes, cost: int, block: int, lanes: int) -> bytes:
+    return hashlib.scrypt(passphrase.encode(), salt=salt, n=cost, r=block, p=lanes, maxmem=SCRYPT_MEMORY, dklen=32)
 
 
 def session_of(cookies: Mapping[str, str]) -> str | None:
@@ -84,6 +112,11 @@ class Signin:
             until = self._once.pop(_hash(once))
             if until is not None and self._clock() > until:
                 return None
+            return self._fresh_session(seconds)
+
+    def admit(self, seconds: float) -> str:
+        """A fresh session for somebody who has shown another proof than a link."""
+        with self._lock:
             return self._fresh_session(seconds)
 
     def _fresh_session(self, seconds: float) -> str:

@@ -1,22 +1,27 @@
 """The small pages that sign a browser in and out. Opening a link changes nothing yet: only its button redeems it, which
 the page's own script presses, so that a program that looks ahead at links does not use one up."""
 
+import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
+from urllib.parse import parse_qsl
 
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from workshop.calm import calm, words
-from workshop.errors import WorkshopError
+from workshop.errors import TooMany, WorkshopError
 from workshop.house import House
 from workshop.settings import Settings
-from workshop.signin import COOKIE, HOST_ONLY, Signin, session_of
+from workshop.signin import COOKIE, HOST_ONLY, Signin, fits, session_of
 from workshop.web import over_tls, require_origin
 
 HERE_SECONDS = 30 * 86_400
 ELSEWHERE_SECONDS = 12 * 3_600
+WRONG_A_MINUTE = 10
+FIELD = "passphrase"
 # A page that is drawn ahead, in case somebody should go there, waits until somebody does.
 PRESS = ("const go=()=>document.forms[0].requestSubmit();"
          "document.prerendering?document.addEventListener('prerenderingchange',go,{once:true}):go()")
@@ -25,9 +30,11 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def routes(house: House) -> list[BaseRoute]:
-    """`/sign-in/{once}` and `/sign-out`."""
+    """`/sign-in/{once}`, `/sign-out`, and `/sign-in` where there is a passphrase."""
     doors = Doors(house.signin, house.settings)
-    return [Route("/sign-in/{once}", refusing(doors.link), methods=["GET", "POST"]),
+    words = [Route("/sign-in", refusing(doors.passphrase), methods=["GET", "POST"])]
+    return [*(words if house.settings.passphrase else []),
+            Route("/sign-in/{once}", refusing(doors.link), methods=["GET", "POST"]),
             Route("/sign-out", refusing(doors.leave), methods=["GET", "POST"])]
 
 
@@ -37,6 +44,8 @@ class Doors:
     def __init__(self, signin: Signin, settings: Settings) -> None:
         self.signin = signin
         self.settings = settings
+        self._one_at_a_time = asyncio.Lock()
+        self._wrong: list[float] = []
 
     async def link(self, request: Request) -> Response:
         """The button, while the link is good; pressed, it signs this browser in."""
@@ -44,9 +53,29 @@ class Doors:
         if request.method != "POST":
             return _enter(request) if self.signin.good(once) else self._used(request)
         require_origin(request, self.settings)
-        seconds = HERE_SECONDS if on_this_machine(request) else ELSEWHERE_SECONDS
-        session = self.signin.redeem(once, seconds)
-        return self._used(request) if session is None else self.to_console(request, session, seconds)
+        session = self.signin.redeem(once, lasting(request))
+        return self._used(request) if session is None else self.to_console(request, session, lasting(request))
+
+    async def passphrase(self, request: Request) -> Response:
+        """Asks for it; tried one at a time, and not without end: each try costs memory and a tenth of a second."""
+        if request.method != "POST":
+            return _ask(request)
+        require_origin(request, self.settings)
+        typed = dict(parse_qsl((await request.body()).decode("utf-8", "replace"), max_num_fields=5)).get(FIELD, "")
+        async with self._one_at_a_time:
+            self._slow_down()
+            if not await asyncio.to_thread(fits, typed, self.settings.passphrase or ""):
+                self._wrong.append(time.monotonic())
+                return _ask(request, wrong=True)
+        return self.to_console(request, self.signin.admit(lasting(request)), lasting(request))
+
+    def _slow_down(self) -> None:
+        """By count of all wrong tries: whoever guesses can change the address, but not the passphrase."""
+        since = time.monotonic() - 60
+        self._wrong = [at for at in self._wrong if at > since]
+        if len(self._wrong) >= WRONG_A_MINUTE:
+            raise TooMany("too_many", "Too many wrong passphrases. Wait a minute, or use a one-time link: "
+                                      "those work on.")
 
     def _used(self, request: Request) -> Response:
         if self.signin.valid(session_of(request.cookies)):
@@ -74,6 +103,11 @@ class Doors:
         return response
 
 
+def lasting(request: HTTPConnection) -> int:
+    """How many seconds a session of this browser lasts."""
+    return HERE_SECONDS if on_this_machine(request) else ELSEWHERE_SECONDS
+
+
 def on_this_machine(request: HTTPConnection) -> bool:
     """Whether the browser came by a loopback name: it is on the laptop itself."""
     host = request.url.hostname or ""
@@ -91,6 +125,14 @@ def refusing(endpoint: Endpoint) -> Endpoint:
         except WorkshopError as error:
             return calm(words(request), words(request).text("phone.error.sorry"), (error.message,), error.status)
     return answer
+
+
+def _ask(request: Request, *, wrong: bool = False) -> Response:
+    locale = words(request)
+    say = locale.text
+    return calm(locale, say("console.passphrase.title"), (say("console.passphrase.wrong"),) if wrong else (),
+                403 if wrong else 200, buttons={"/sign-in": say("console.link.go")},
+                field=(FIELD, say("console.passphrase.label")))
 
 
 def _enter(request: Request) -> Response:
