@@ -8,7 +8,8 @@ from pages.words import say
 
 PAGES = {"home": "", "create": "create", "live": "live", "results": "results",
          "inventories": "inventories", "check": "check", "series": "series",
-         "installation": "installation"}
+         "installation": "installation",
+         "sheet": "sheet"}
 
 
 def notice() -> None:

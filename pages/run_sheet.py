@@ -22,6 +22,7 @@ def draw(workshop: Workshop) -> None:
             st.button(label(scene, at - place), key=f"run_{at}", type="tertiary", width="stretch",
                       disabled=workshop.phase == Phase.DRAFT, on_click=move, args=(workshop, "goto", scene))
     changing.button(workshop)
+    st.page_link("sheet.py", label=say("sheet.link"), query_params={"code": workshop.code})
 
 
 def label(scene: Scene, ahead: int) -> str:

@@ -6,7 +6,7 @@ from pages import changing
 from pages.desk import sessions
 from pages.shapes import names_by_shape
 from pages.words import plain, say
-from workshop.inventory import Questionnaire
+from workshop.inventory import Questionnaire, Scene
 from workshop.results import Snapshot
 from workshop.room import Phase, Workshop
 
@@ -28,8 +28,13 @@ def draw(workshop: Workshop) -> None:
 
 
 def aloud(workshop: Workshop) -> str:
-    """What the run-sheet proposes to say; a closing word is only spoken where there is no word wall."""
-    return say("saying.spoken") if workshop.here.kind == "words" and not workshop.words else workshop.here.say
+    """What the run-sheet proposes to say on the present scene."""
+    return aloud_on(workshop.here, workshop)
+
+
+def aloud_on(scene: Scene, workshop: Workshop) -> str:
+    """A closing word is only spoken where there is no word wall."""
+    return say("saying.spoken") if scene.kind == "words" and not workshop.words else scene.say
 
 
 def shapes(snapshot: Snapshot, asked: Questionnaire) -> None:

@@ -138,7 +138,7 @@ def answered(house: House, code: str, people: int = 14) -> None:
 
 
 @pytest.mark.parametrize("page", ["", "create", "live", "results", "inventories", "check", "series",
-                                  "installation"])
+                                  "installation", "sheet"])
 def test_a_browser_that_is_not_on_the_list_sees_the_notice_at_every_address(house, page):
     workshop = house.sessions.create({"title": "Nobody else's business"}).result()
     at = AppTest.from_file(NAVIGATION, default_timeout=20)
@@ -766,6 +766,15 @@ def test_the_run_sheet_can_be_changed_while_the_room_is_open(signed_in, opened):
     assert [scene.id for scene in now.agenda[:3]] == ["agreements", "join", "answering"]
     assert (now.agenda[1].minutes, now.agenda[-1].kind, now.agenda[-1].facet) == (9, "prompt", "D7")
     assert not [button for button in at.button if button.key == "take_agenda"]
+
+
+def test_the_run_sheet_comes_on_one_sheet_with_times_and_words(signed_in, opened):
+    signed_in.sessions.note(opened.code, opened.agenda[1].id, "The door squeaks.").result()
+    told = "\n".join(texts(sheet := console("sheet", code=opened.code)))
+    assert all(scene.say in told for scene in opened.agenda if scene.kind != "words")
+    assert words.say("saying.spoken") in told
+    assert "The door squeaks." in told
+    assert {":gray[0–5]", ":gray[5–8]", ":gray[58–60]"} <= {text.value for text in sheet.markdown}
 
 
 def test_a_run_sheet_that_another_console_changed_meanwhile_is_not_overwritten(signed_in, opened):

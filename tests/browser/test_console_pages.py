@@ -160,11 +160,12 @@ def test_moving_on_neither_fades_nor_replaces_the_stage(console):
     assert console.evaluate("window.faintest") > 0.9
 
 
-@pytest.mark.parametrize("path", ["/", "/create", "/live", "/results", "/inventories", "/check", "/installation"])
+@pytest.mark.parametrize("path", ["/", "/create", "/live", "/results", "/inventories", "/check",
+                                  "/installation", "/sheet"])
 def test_every_page_can_be_used_by_everybody(console, server, path):
     code = parse_qs(urlsplit(console.url).query).get("code", [""])[0] or console.code
     console.code = code
-    console.goto(f"{server.url}{path}?code={code}" if path in ("/live", "/results") else server.url + path)
+    console.goto(f"{server.url}{path}?code={code}" if path in ("/live", "/results", "/sheet") else server.url + path)
     expect(console.locator(".st-key-top")).to_be_visible()
     settled(console)
     broken = [violation["id"] for violation in Axe().run(console).response["violations"]]
