@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from attack.worlds import RoundSeen
+from tests.attack.worlds import RoundSeen
 from workshop.sessions import gathering
 
 

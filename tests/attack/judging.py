@@ -5,11 +5,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-from attack.silence import another_room
-from attack.solving import forced, solved
-from attack.suspects import Suspicion, suspicions
-from attack.swaps import another_world, trades
-from attack.worlds import RoundSeen, Rows, Seen, groups_stand, published
+from tests.attack.silence import another_room
+from tests.attack.solving import forced, solved
+from tests.attack.suspects import Suspicion, suspicions
+from tests.attack.swaps import another_world, trades
+from tests.attack.worlds import RoundSeen, Rows, Seen, groups_stand, published
 
 How = Literal["alone", "moves", "solver", "counted", "forced", "undecided"]
 SMALL = 40
@@ -31,7 +31,8 @@ class Verdict:
 
 
 def judged(seen: RoundSeen, seed: str, seconds: float, *, everybody: bool = True) -> Verdict:
-    """All suspicions of a round."""
+    """All suspicions of a round. `seconds` of the solver; 0: it is not asked, less: nor are moves, so that what joins
+    several answers of a person clears nobody."""
     truth, verdict, rng = published(seen, seen.rows), Verdict(), random.Random(seed)
     for one in suspicions(seen, everybody=everybody):
         how, world = _decided(seen, one, truth, rng, seconds)
@@ -47,7 +48,7 @@ def judged(seen: RoundSeen, seed: str, seconds: float, *, everybody: bool = True
 
 def _decided(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random,
              seconds: float) -> tuple[How, Rows | None]:
-    if is_joined(seen, one, truth):
+    if is_joined(seen, one, truth) and seconds >= 0:
         world = another_world(seen, one, truth, rng)
         if world is not None:
             return "moves", world
@@ -56,6 +57,8 @@ def _decided(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random,
         return "counted", None
     if alone and not is_joined(seen, one, truth):
         return "alone", None
+    if seconds <= 0:
+        return "undecided", None
     if len(seen.entries) <= SMALL:
         return _by_solver(seen, one, truth, rng, seconds)
     return _traded(seen, one, truth, rng, seconds)

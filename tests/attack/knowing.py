@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from attack.silence import another_room
-from attack.suspects import Suspicion, kinds
-from attack.worlds import RoundSeen
+from tests.attack.silence import another_room
+from tests.attack.suspects import Suspicion, kinds
+from tests.attack.worlds import RoundSeen
 
 SIZES = (2, 3, 4, 5)
 

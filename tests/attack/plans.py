@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from rooms import LIBRARY
-
+from tests.rooms import LIBRARY
 from workshop.inventory import Questionnaire
 from workshop.scoring import profile
 
@@ -72,13 +71,17 @@ class Minds:
 
 def plans(level: str, count: int, seed: int, sizes: tuple[int, ...] = SIZES) -> Iterator[Plan]:
     """So many workshops of one level."""
-    for number in range(count):
-        rng = random.Random(f"{seed}/{level}/{number}")
-        weights = WEIGHTS if sizes == SIZES else [1] * len(sizes)
-        size = rng.choices(sizes, weights)[0]
-        if level == "blocks" and sizes == SIZES and size < 19 and rng.random() < 0.7:
-            size += 19
-        yield plan_of(rng, f"{level} {number}", level, size)
+    return (plan_number(level, number, seed, sizes) for number in range(count))
+
+
+def plan_number(level: str, number: int, seed: int, sizes: tuple[int, ...] = SIZES) -> Plan:
+    """One of them."""
+    rng = random.Random(f"{seed}/{level}/{number}")
+    weights = WEIGHTS if sizes == SIZES else [1] * len(sizes)
+    size = rng.choices(sizes, weights)[0]
+    if level == "blocks" and sizes == SIZES and size < 19 and rng.random() < 0.7:
+        size += 19
+    return plan_of(rng, f"{level} {number}", level, size)
 
 
 def plan_of(rng: random.Random, name: str, level: str, people: int) -> Plan:

@@ -6,16 +6,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from unittest.mock import patch
 
-from rooms import Clock
-
-from attack.plans import Event, Plan, Row
-from attack.recorder import Recorder
+from tests.attack.plans import Event, Plan, Row
+from tests.attack.recorder import Recorder
+from tests.rooms import Clock
 from workshop.errors import WorkshopError
-from workshop.sessions import Sessions, creation
+from workshop.sessions import Sessions, creation, moved, telling
 from workshop.sessions.act import CODE_LENGTH, CODE_LETTERS
 from workshop.sessions.duties import Duties
 
+BEAT = 0.3
 Swapped = Mapping[tuple[int, str], Row]  # by round and owner's entry: what was answered instead
+
+
+@dataclass(frozen=True)
+class Beats:
+    """Seconds that go by with the events, in both plays alike."""
+
+    clock: Clock
+
+    def monotonic(self) -> float:
+        return self.clock()
 
 
 @dataclass(frozen=True)
@@ -43,7 +53,7 @@ class Played:
 
 @dataclass
 class Player:
-    """Plays one plan; `stuffed`: every sending counts anew, as without R7."""
+    """Plays one plan; `stuffed`: every sending counts anew, as without R7; `everything` is recorded, or results."""
 
     sessions: Sessions
     clock: Clock
@@ -51,6 +61,7 @@ class Player:
     instead: Swapped = field(default_factory=dict)
     taps: Mapping[tuple[int, int], object] = field(default_factory=dict)
     stuffed: bool = False
+    everything: bool = True
 
     def __post_init__(self) -> None:
         # The same code in both plays: a QR picture is made of it.
@@ -65,12 +76,19 @@ class Player:
         self.seats: dict[int, str] = {}
         self.sent: dict[str, Entry] = {}
         self.drafts: dict[str, int] = {}
-        self.played = Played(self.plan, Recorder(self.sessions, code, names))
+        self.played = Played(self.plan, Recorder(self.sessions, code, names, self.everything))
         self.duties = Duties(self.sessions)
 
     def play(self) -> Played:
-        """The whole plan."""
+        """The whole plan, an event every few tenths of a second, by which counts wait to be told as well."""
+        beats = Beats(self.clock)
+        with patch.object(telling, "time", beats), patch.object(moved, "time", beats):
+            self._happen()
+        return self.played
+
+    def _happen(self) -> None:
         for event in self.plan.events:
+            self.clock.move(BEAT)
             try:
                 getattr(self, f"_{event.verb}")(event)
             except WorkshopError as error:
@@ -78,7 +96,6 @@ class Player:
             if event.verb not in ("exports", "doors"):
                 finished = frozenset(self.sent) | {entry.name for entry in self.played.entries.get(self.round, ())}
                 self.played.recorder.moment(f"{event.verb} {event.person}", self.seats.get(0), finished)
-        return self.played
 
     @property
     def round(self) -> int:
@@ -132,6 +149,8 @@ class Player:
         self._drop(event.person)
 
     def _tick(self, event: Event) -> None:
+        self.sessions.moved.look()
+        self.sessions.store.transact(lambda tx: None).result(20)  # told before anything else is
         self.duties.look()
         self.duties.tick()
         self._took_in()

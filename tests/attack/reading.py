@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from attack.worlds import RoundSeen, Seen
+from tests.attack.worlds import RoundSeen, Seen
 
 
 def told(results: Mapping[str, Any]) -> dict[str, Any]:

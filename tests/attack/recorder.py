@@ -8,7 +8,7 @@ from typing import Any
 
 from workshop.errors import WorkshopError
 from workshop.events import TOPICS
-from workshop.results import to_json
+from workshop.results import Snapshot, to_json
 from workshop.room import Phase
 from workshop.sessions import Sessions
 from workshop.stage.payload import payload
@@ -25,39 +25,43 @@ class Recorder:
     sessions: Sessions
     code: str
     names: tuple[str, ...]
+    everything: bool = True  # else only the results
     said: list[tuple[str, str]] = field(default_factory=list)
     results: list[tuple[int, frozenset[str], dict[str, Any]]] = field(default_factory=list)
     _facts: object = None
-    _results: dict[int, str] = field(default_factory=dict)
+    _results: dict[int, Snapshot] = field(default_factory=dict)
 
     def moment(self, why: str, token: str | None, finished: frozenset[str] = frozenset()) -> None:
         """After one event: states, versions and the latest results; the rest where what the stage may know has moved.
 
         `finished` is whose answers were in by then, which is seen in the room.
         """
+        if not self.sealed:
+            self._latest(why, finished)
+        if self.everything:
+            self._surfaces(why, token)
+
+    def _surfaces(self, why: str, token: str | None) -> None:
         for surface, text in self._light(token):
             self._keep(f"{why} {surface}", text)
         facts = None if self.sealed else self.sessions.facts(self.code)
-        if facts is not None:
-            self._latest(why, finished)
         if facts is not None and facts != self._facts:
             self._facts = facts
             for surface, text in self._heavy():
                 self._keep(f"{why} {surface}", text)
 
     def _latest(self, why: str, finished: frozenset[str]) -> None:
-        number = self.sessions.workshop(self.code).round
-        if not number:
-            return
-        text = json.dumps(to_json(self.sessions.snapshot(self.code, number)))
-        if self._results.get(number) != text:
-            self._results[number] = text
-            self.results.append((number, finished, json.loads(text)))
-            self._keep(f"{why} results:{number}", text)
+        for number in range(1, self.sessions.workshop(self.code).round + 1):
+            snapshot = self.sessions.snapshot(self.code, number)
+            if self._results.get(number) != snapshot:
+                self._results[number] = snapshot
+                text = json.dumps(to_json(snapshot))
+                self.results.append((number, finished, json.loads(text)))
+                self._keep(f"{why} results:{number}", text)
 
     def exports(self) -> None:
         """Every file that can be taken home, and its size."""
-        for format in FORMATS:
+        for format in FORMATS if self.everything else ():
             try:
                 body = exported(self.sessions, self.code, format).body
             except WorkshopError as error:

@@ -11,8 +11,8 @@ from functools import cache
 import numpy as np
 
 import workshop.release as rules
-from attack.suspects import Suspicion
-from attack.worlds import RoundSeen, blocks_of, item_history
+from tests.attack.suspects import Suspicion
+from tests.attack.worlds import RoundSeen, blocks_of, item_history
 from workshop.inventory import LIGHT_POLES
 from workshop.release import Counts, Table
 

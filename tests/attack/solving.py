@@ -10,13 +10,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-import highspy
 import numpy as np
 
-from attack.silence import attempts
-from attack.suspects import Suspicion, kinds
-from attack.swaps import exchanged, side_of
-from attack.worlds import RoundSeen, Rows, Seen, groups_stand, keyed, parts_of, pole_classes
+from tests.attack.silence import attempts
+from tests.attack.suspects import Suspicion, kinds
+from tests.attack.swaps import beside, exchanged, side_of
+from tests.attack.worlds import RoundSeen, Rows, Seen, groups_stand, keyed, parts_of, pole_classes
 from workshop.inventory import LIGHT_POLES
 from workshop.release import Cell, Plane, ScoreTable, classes_of, pole_limits
 from workshop.statistics import alpha, alpha_interval
@@ -50,7 +49,11 @@ class Program:
         self.limit(dict.fromkeys(flags, 1.0), people, people)
 
     def best(self, seconds: float) -> tuple[str, list[float]]:
-        """"none", "found" with the values, or "time"."""
+        """"none", "found" with the values, or "time"; without any time nothing is asked."""
+        if seconds <= 0:
+            return "time", []
+        import highspy  # 3 MB that only the long form needs
+
         highs = highspy.Highs()
         for option, value in (("output_flag", False), ("time_limit", seconds), ("threads", 1), ("random_seed", 1)):
             highs.setOptionValue(option, value)
@@ -283,19 +286,12 @@ def _scores_drawn(people: People, one: Suspicion, truth: Seen) -> None:
     plane = truth.closing.tables.get("plane")
     if plane is None or pole not in LIGHT_POLES:
         return
-    beside = _beside(seen, pole, truth)
+    other = beside(seen, one.item, truth)
     for cell in plane.cells:
         spans = {"DL": (cell.x, cell.w), "IL": (cell.y, cell.h)}
         mine, theirs = (_five(plane.bins, *spans[side]) for side in (pole, "IL" if pole == "DL" else "DL"))
-        who = np.flatnonzero(np.isin(beside, theirs))
+        who = np.flatnonzero(np.isin(other, theirs))
         people.program.exactly([people.classes[int(place), pole][part] for place in who for part in mine], cell.n)
-
-
-def _beside(seen: RoundSeen, pole: str, truth: Seen) -> np.ndarray:
-    """Everybody's class of the other light side."""
-    other = {"DL": "IL", "IL": "DL"}.get(pole)
-    columns = _side(seen, other, truth) if other else ()
-    return pole_classes(seen, seen.rows, columns) if columns else np.zeros(len(seen.entries), int)
 
 
 def _some(seen: RoundSeen, one: Suspicion, pair: tuple[int, int], rng: random.Random) -> np.ndarray:
@@ -320,7 +316,7 @@ def _scores_kept(people: People, one: Suspicion, truth: Seen) -> None:
     seen = people.seen
     pole = seen.asked.items[one.item].pole
     mine = pole_classes(seen, seen.rows, side_of(seen, one.item, truth) or (one.item,))
-    other = _beside(seen, pole, truth)
+    other = beside(seen, one.item, truth)
     parts = seen.groups if groups_stand(seen) else np.zeros(len(mine), int)
     marks = np.array([f"{part} {cell}" for part, cell in zip(parts, other, strict=True)])
     for mark in set(marks.tolist()):

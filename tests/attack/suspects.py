@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from attack.worlds import RoundSeen, groups_stand
+from tests.attack.worlds import RoundSeen, groups_stand
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from itertools import chain, combinations
 
 import numpy as np
 
-from attack.suspects import Suspicion
-from attack.worlds import (
+from tests.attack.repairs import Repair, Trade, traded
+from tests.attack.suspects import Suspicion
+from tests.attack.worlds import (
     RoundSeen,
     Rows,
     Seen,
@@ -20,15 +21,16 @@ from attack.worlds import (
     published,
 )
 from workshop.inventory import LIGHT_POLES
+from workshop.release import pole_limits
 
-MOST_PAIRS = 400
+MOST_PAIRS, MOST_REPAIRS = 400, 24
 
 
 def another_world(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random) -> Rows | None:
     """A world in which one of the others stands elsewhere and everything published is the same, if moves find one."""
     small = not truth.closing.items and truth.closing.scored
-    moves = _pooled_moves(seen, one) if small else _pairs(seen, one, truth, rng)
-    return next((rows for rows in moves if published(seen, rows) == truth), None)
+    moves = [_pooled_moves(seen, one)] if small else [_pairs(seen, one, truth, rng), _repaired(seen, one, truth, rng)]
+    return next((rows for rows in chain(*moves) if published(seen, rows) == truth), None)
 
 
 def _pairs(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random) -> Iterator[Rows]:
@@ -36,6 +38,33 @@ def _pairs(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random) -> 
     for pairs in trades(seen, one, truth):
         for p, q in rng.sample(pairs, min(len(pairs), MOST_PAIRS)):
             yield from _balanced(seen, seen.rows, one.item, p, q, columns)
+
+
+def _repaired(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random) -> Iterator[Rows]:
+    """Trades of one pair or several, the scores put right again."""
+    if one.item not in truth.closing.items:
+        yield from (traded(seen.rows, trade, one.item) for trade in _many(seen, one, truth, rng))
+        return
+    drawn, told = drawn_classes(seen, one.item, truth), marks(seen, one.item, truth)
+    repair = Repair(seen, one, side_of(seen, one.item, truth), drawn, told, rng,
+                    lambda rows, item: _same_item(seen, item, rows, truth))
+    for pairs in trades(seen, one, truth):
+        yield from repair.worlds((pair,) for pair in rng.sample(pairs, min(len(pairs), MOST_REPAIRS)))
+    yield from repair.worlds(_many(seen, one, truth, rng))
+
+
+def _many(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random) -> Iterator[Trade]:
+    """Several people of the kind with as many who stand elsewhere, where the item's own tables stay as they are."""
+    elsewhere = np.flatnonzero(one.free(seen) & (seen.thirds[seen.rows[:, one.item]] != one.third)).tolist()
+    for size in range(2, min(len(elsewhere), len(one.others)) + 1):
+        fits = 0
+        for number in range(MOST_REPAIRS):
+            if number > 2 and not fits:
+                break
+            trade = tuple(zip(rng.sample(one.others, size), rng.sample(elsewhere, size), strict=True))
+            if _same_item(seen, one.item, traded(seen.rows, trade, one.item), truth):
+                fits += 1
+                yield trade
 
 
 def trades(seen: RoundSeen, one: Suspicion, truth: Seen) -> Iterator[list[tuple[int, int]]]:
@@ -56,6 +85,33 @@ def side_of(seen: RoundSeen, item: int, truth: Seen) -> tuple[int, ...]:
     """The items that are scored together with this one."""
     pole = seen.asked.items[item].pole
     return tuple(place for place in truth.closing.items if seen.asked.items[place].pole == pole)
+
+
+def beside(seen: RoundSeen, item: int, truth: Seen) -> np.ndarray:
+    """Everybody's class of the other light side."""
+    other = {"DL": "IL", "IL": "DL"}.get(seen.asked.items[item].pole)
+    columns = tuple(place for place in truth.closing.items if seen.asked.items[place].pole == other)
+    return pole_classes(seen, seen.rows, columns) if columns else np.zeros(len(seen.entries), int)
+
+
+def drawn_classes(seen: RoundSeen, item: int, truth: Seen) -> np.ndarray:
+    """The class that is drawn for each of the five and for no score; where there is a plane all are told apart."""
+    pole = seen.asked.items[item].pole
+    table = truth.closing.tables.get(f"pole {pole}")
+    if pole in LIGHT_POLES and truth.closing.tables.get("plane"):
+        return np.arange(6)
+    if table is None:
+        return np.array([0, 0, 0, 0, 0, 5])
+    edges = [0, *pole_limits(5)]
+    return np.array([next(place for place, (low, high) in enumerate(table.bins) if low <= edge < high)
+                     for edge in edges] + [5])
+
+
+def marks(seen: RoundSeen, item: int, truth: Seen) -> np.ndarray:
+    """A number for every place that tables of this side tell apart: the other side's class, the group if drawn."""
+    other = beside(seen, item, truth) + 1 if truth.closing.tables.get("plane") else np.zeros(len(seen.entries), int)
+    drawn = truth.closing.tables.get(f"groups {seen.asked.items[item].pole}") is not None
+    return other * (len(seen.options) + 1) + (seen.groups if drawn else 0)
 
 
 def exchanged(rows: Rows, p: int, q: int, items: tuple[int, ...]) -> Rows:

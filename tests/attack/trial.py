@@ -4,17 +4,16 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rooms import Clock
-
-from attack.collected import directions_resolved, edges_resolved
-from attack.judging import How, Verdict, judged
-from attack.knowing import Pooled, pooled_knowledge
-from attack.plans import Plan
-from attack.playing import Played, Player
-from attack.reading import foretold, told
-from attack.subtraction import subtracted
-from attack.twins import compared, twin_of
-from attack.worlds import RoundSeen, published
+from tests.attack.collected import directions_resolved, edges_resolved
+from tests.attack.judging import How, Verdict, judged
+from tests.attack.knowing import Pooled, pooled_knowledge
+from tests.attack.plans import Plan
+from tests.attack.playing import Played, Player
+from tests.attack.reading import foretold, told
+from tests.attack.subtraction import left_over, subtracted
+from tests.attack.twins import compared, twin_of
+from tests.attack.worlds import RoundSeen, published
+from tests.rooms import Clock
 from workshop.release import Policy
 from workshop.sessions import Sessions
 
@@ -42,13 +41,14 @@ class Outcome:
 def tried(sessions: Sessions, clock: Clock, plan: Plan, *, seconds: float, again: Sessions | None = None,
           known: bool = False, stuffed: bool = False) -> Outcome:
     """The whole trial; `again` are other sessions for the twin, `known` asks for people who pool what they know."""
-    outcome = Outcome(plan)
-    played = Player(sessions, clock, plan, stuffed=stuffed).play()
+    outcome, began = Outcome(plan), clock.now
+    played = Player(sessions, clock, plan, stuffed=stuffed, everything=again is not None).play()
     rounds = list(rounds_of(sessions, played))
     verdicts = [_attacked(seen, played, outcome, seconds, reading=not stuffed) for seen in rounds]
     for seen in rounds if known else ():
         outcome.pooled += pooled_knowledge(seen, plan.name)
     if again is not None and not outcome.resolved:
+        clock.now = began
         twin = compared(again, clock, played, twin_of(rounds, verdicts, played, plan.name))
         outcome.twin_answers, outcome.told_apart = twin.answers, twin.told_apart
     outcome.bytes = sum(len(text) for _, text in played.recorder.said)
@@ -63,7 +63,8 @@ def _attacked(seen: RoundSeen, played: Played, outcome: Outcome, seconds: float,
     verdict = judged(seen, f"{outcome.plan.name}/{seen.number}", seconds)
     found = set(verdict.resolved)
     owners = {entry.owner for entry in seen.entries}
-    taken = set().union(*(set(subtracted(seen, said, owner)) for owner in _attackers(owners)))
+    taken = set().union(*({*subtracted(seen, said, owner), *left_over(seen, said[-1][1], owner)}
+                          for owner in _attackers(owners)))
     entered = set().union(*(edges_resolved(seen, played.taps.get(seen.number, {}), owner)
                             | directions_resolved(seen, played.told.get(seen.number, {}), owner) for owner in owners))
     outcome.by_subtraction += len({person for person, _ in taken})

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from rooms import Clock
 
-from attack.judging import Verdict
-from attack.plans import Row
-from attack.playing import Played, Player
-from attack.suspects import kinds
-from attack.worlds import RoundSeen, Rows, blocks_of, item_history, published
+from tests.attack.judging import Verdict
+from tests.attack.plans import Row
+from tests.attack.playing import Played, Player
+from tests.attack.suspects import kinds
+from tests.attack.worlds import RoundSeen, Rows, blocks_of, item_history, published
+from tests.rooms import Clock
 from workshop.sessions import Sessions
 
 

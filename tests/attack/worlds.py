@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 import workshop.release as rules
-from attack.playing import Entry
+from tests.attack.playing import Entry
 from workshop.inventory import LIGHT_POLES, Questionnaire
 from workshop.release import Counts, Policy, Table
 from workshop.statistics import alpha, alpha_interval

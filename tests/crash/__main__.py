@@ -33,6 +33,7 @@ class Scale:
     jumps: int
     weather: Weather
     seed: int
+    minutes: float
 
 
 @dataclass
@@ -46,7 +47,7 @@ class Part:
 def storm(scale: Scale, folder: Path) -> Part:
     """kill -9 under load."""
     one = Storm(folder, random.Random(scale.seed))
-    asyncio.run(one.run(scale.kills))
+    asyncio.run(one.run(scale.kills, scale.minutes))
     return Part([(what, str(found)) for what, found in summary(one)], one.wrong)
 
 
@@ -101,13 +102,14 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--kills", type=int, default=200, help="under load")
     options.add_argument("--seed", type=int, default=7, help="of the moments and of what is sent")
+    options.add_argument("--minutes", type=float, default=600, help="after which no further kill under load comes")
     options.add_argument("--every", type=int, default=1, help="kill at each so-manieth moment between two steps")
     options.add_argument("--parts", default=",".join(PARTS), help="some of them, with commas between")
     options.add_argument("--small", action="store_true", help="the short form")
     options.add_argument("--json", action="store_true", help="complaints by part as JSON instead of a table")
     chosen = options.parse_args()
-    scale = (Scale(1, 120, 1, 4, Weather(1, 50, 20), chosen.seed) if chosen.small
-             else Scale(chosen.kills, chosen.every, 40, 60, Weather(), chosen.seed))
+    scale = (Scale(1, 120, 1, 4, Weather(1, 50, 20), chosen.seed, 1) if chosen.small
+             else Scale(chosen.kills, chosen.every, 40, 60, Weather(), chosen.seed, chosen.minutes))
     found = {}
     for name in chosen.parts.split(","):
         with tempfile.TemporaryDirectory(prefix="bothand-crash-") as folder:

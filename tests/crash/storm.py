@@ -7,6 +7,7 @@ the server died sends again, as the page on the phone does.
 import asyncio
 import random
 import signal
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,16 +34,19 @@ class Storm:
     acknowledged: int = 0
     kills: int = 0
     rounds: int = 0
+    quiet: bool = False
     wrong: list[str] = field(default_factory=list)
 
-    async def run(self, times: int) -> None:
-        """So many kills, and one quiet start at the end."""
-        for _ in range(times + 1):
+    async def run(self, times: int, minutes: float) -> None:
+        """So many kills, or as many as fit into these minutes, and one quiet start at the end."""
+        until = time.monotonic() + 60 * minutes
+        while not self.quiet:
+            self.quiet = self.kills >= times or time.monotonic() > until
             server = await asyncio.to_thread(lambda: launch(self.folder).wait_until_healthy(120))
             self.ready.append(server.ready_after)
             self.used.append(usage(server.process.pid).cpu)
             try:
-                await self._one_life(server, die=self.kills < times)
+                await self._one_life(server, die=not self.quiet)
             finally:
                 await asyncio.to_thread(server.stop, signal.SIGKILL)
 

@@ -35,7 +35,7 @@ def weathered(folder: Path, rough: Weather) -> Told:
     """All three on one server."""
     told, port = Told([], []), str(free_port())
     allow_many_files()
-    server = launch(folder, BOTHAND_PORT=port).wait_until_healthy(60)
+    server = launch(folder, BOTHAND_PORT=port).wait_until_healthy(180)
     try:
         one = Host(server)
         one.ok("open_round")
@@ -95,7 +95,7 @@ async def _back_at_once(folder: Path, port: str, server: Server, code: str, clie
     wires = [Wire("127.0.0.1", int(port)) for _ in range(clients)]
     await asyncio.gather(*(_hears(wire, code, 60) for wire in wires))
     await asyncio.to_thread(server.stop, signal.SIGKILL)
-    again = await asyncio.to_thread(lambda: launch(folder, BOTHAND_PORT=port).wait_until_healthy(60))
+    again = await asyncio.to_thread(lambda: launch(folder, BOTHAND_PORT=port).wait_until_healthy(180))
     began = time.monotonic()
     knocking = [asyncio.create_task(_hears(wire, code, 60)) for wire in wires]
     other = Wire("127.0.0.1", int(port))
