@@ -1,5 +1,7 @@
 """Home: what is running, what was, and whether phones can come in."""
 
+from contextlib import suppress
+
 import streamlit as st
 
 from pages import bringing, lines, rehearsing, room_check, tour
@@ -7,6 +9,7 @@ from pages.desk import lost, sessions, show_notice, whole
 from pages.look import mark, theme_name
 from pages.top import top
 from pages.words import say
+from workshop.errors import Missing
 from workshop.room import Phase, Workshop
 from workshop.sessions.example import example_code
 
@@ -34,7 +37,8 @@ def empty() -> None:
 def running(workshops: list[Workshop]) -> None:
     """Workshops with people in them; the newest is the one to resume."""
     for place, workshop in enumerate(workshops):
-        lines.card(workshop, primary=place == 0)
+        with suppress(Missing):  # another console has forgotten it meanwhile
+            lines.card(workshop, primary=place == 0)
 
 
 def listed(heading: str, workshops: list[Workshop]) -> None:
@@ -43,7 +47,8 @@ def listed(heading: str, workshops: list[Workshop]) -> None:
         with st.container(key=f"list_{heading}", gap="small"):
             st.header(say(f"home.{heading}"), anchor=False)
             for workshop in workshops:
-                lines.line(workshop)
+                with suppress(Missing):
+                    lines.line(workshop)
 
 
 def archive(workshops: list[Workshop]) -> None:
@@ -51,7 +56,8 @@ def archive(workshops: list[Workshop]) -> None:
     if workshops:
         with st.expander(say("home.archive", n=len(workshops)), key="archive"):
             for workshop in workshops:
-                lines.line(workshop)
+                with suppress(Missing):
+                    lines.line(workshop)
 
 
 def without_inventory(workshops: list[Workshop]) -> None:

@@ -26,6 +26,7 @@ from tests.live import Server, launch
 ROOMS = 4  # at once
 CONSOLES = 3
 LOOK_EVERY = 2.0
+KEPT = httpx.Limits(keepalive_expiry=2)  # shorter than the server keeps a connection, or both let go at once
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ def look(server: Server, started: float) -> Look:
 async def phone(server: Server, code: str, items: list[str], opened: asyncio.Event, soak: Soak) -> None:
     """Joins, follows the room, answers once the round is open; every fourth goes, and some of those come again."""
     dice = random.Random()
-    async with httpx.AsyncClient(base_url=server.url, headers={"Origin": server.url}, timeout=60) as client:
+    own = {"Origin": server.url}
+    async with httpx.AsyncClient(base_url=server.url, headers=own, timeout=60, limits=KEPT) as client:
         room = f"/api/workshops/{code}"
         await asyncio.sleep(dice.random())
         (await client.post(f"{room}/seats")).raise_for_status()
@@ -107,7 +109,7 @@ async def phone(server: Server, code: str, items: list[str], opened: asyncio.Eve
 async def room(server: Server, phones: int, soak: Soak) -> None:
     """One workshop from its making to its forgetting."""
     key = {"Authorization": f"Bearer {server.key}"}
-    async with httpx.AsyncClient(base_url=server.url, headers=key, timeout=60) as host:
+    async with httpx.AsyncClient(base_url=server.url, headers=key, timeout=60, limits=KEPT) as host:
         made = await host.post("/api/workshops", json={"title": "Soak", "form": "short", "dark": False})
         code = made.raise_for_status().json()["code"]
 

@@ -81,3 +81,11 @@ def test_its_phones_are_told_and_the_other_room_goes_on(house, codes, caplog):
     assert house.sessions.join(codes["Found"], None).result(5).created
     assert house.sessions.act(codes["Lost"], "seal").result(5).sealed_at
     assert caplog.records == []
+
+
+def test_home_goes_on_when_another_console_forgets_a_workshop_meanwhile(house, codes, console, monkeypatch):
+    every = house.sessions.workshops()
+    house.sessions.forget_workshop(codes["Found"]).result(5)
+    monkeypatch.setattr(type(house.sessions), "workshops", lambda _sessions: every)
+    at = console()
+    assert [title.value for title in at.title] == ["Workshops"]
