@@ -84,6 +84,7 @@ def test_its_phones_are_told_and_the_other_room_goes_on(house, codes, caplog):
 
 
 def test_home_goes_on_when_another_console_forgets_a_workshop_meanwhile(house, codes, console, monkeypatch):
+    house.sessions.act(codes["Found"], "seal").result(5)
     every = house.sessions.workshops()
     house.sessions.forget_workshop(codes["Found"]).result(5)
     monkeypatch.setattr(type(house.sessions), "workshops", lambda _sessions: every)
