@@ -1,7 +1,6 @@
 """The participant's routes: the page, and the plain forms on it."""
 
 import asyncio
-import gzip
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +15,7 @@ from workshop.errors import Invalid, Missing, WorkshopError
 from workshop.house import House
 from workshop.inventory import Locale, preferred
 from workshop.phone import assets, forms, messages, mine, words
+from workshop.phone.packed import SEAM, Opening
 from workshop.phone.page import Pages, Visit
 from workshop.phone.views import view_of
 from workshop.room import Phase, Workshop
@@ -138,8 +138,9 @@ class Phones:
         if dark not in ("dark", "light") or ending != "js":
             raise KeyError(name)
         one = self.library.inventories[inventory].questionnaire(form, context, dark == "dark", language)
-        text = words.mine_asset(self.library.locales[language], one)
-        return Asset(text.encode(), gzip.compress(text.encode(), 9, mtime=0), words.content_hash(text))
+        parts = words.mine_parts(self.library.locales[language], one)
+        opening = Opening(SEAM.join(parts))
+        return Asset(opening.plain, opening.ended("", packed=True), words.content_hash("".join(parts)))
 
     # acting
 

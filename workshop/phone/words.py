@@ -98,18 +98,24 @@ def regions(locale: Locale) -> dict[str, Mapping[str, str]]:
 
 def mine_asset(locale: Locale, questionnaire: Questionnaire) -> str:
     """My page's words and the script that draws it."""
-    texts: dict[str, Any] = {
+    return "".join(mine_parts(locale, questionnaire))
+
+
+def mine_parts(locale: Locale, questionnaire: Questionnaire) -> tuple[str, str, str]:
+    """The words, what the page adds to style and drawing, and the script."""
+    said: dict[str, Any] = {
         "words": mine_words(locale, questionnaire),
         "lower": locale.lowers_names,
         "team": questionnaire.referent == "team",
         "tones": tones(locale),
         "facets": {facet.id: _facet(facet) for facet in questionnaire.facets.values()},
         "unsafe": unsafe(locale),
-        "rules": assets.mine_rules(),
     }
+    drawn: dict[str, Any] = {"rules": assets.mine_rules()}
     if has_plane(questionnaire):
-        texts |= {"regions": regions(locale), "plane": plane(locale)}
-    return f"'use strict';\ntexts = {dumped(texts)};\n{assets.mine_script()}"
+        said["regions"], drawn["plane"] = regions(locale), plane(locale)
+    return (f"'use strict';\ntexts = {dumped(said)};\n", f"Object.assign(texts, {dumped(drawn)});\n",
+            assets.mine_script())
 
 
 def _facet(facet: Facet) -> dict[str, Any]:
