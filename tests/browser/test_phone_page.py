@@ -5,7 +5,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from thumbs import answer, answer_by_thumb, begin, drafts, join, kept, send, tap, view
+from thumbs import answer, answer_by_thumb, begin, drafts, join, kept, ready, send, tap, view
 
 CARD = 6
 
@@ -23,17 +23,31 @@ def test_a_phone_joins_answers_and_sends_with_its_thumb_alone(answering):
     host.until_finished(1)
 
 
-def test_a_double_tap_answers_one_statement(answering):
+@pytest.mark.parametrize("name", ["Often", "Skip"])
+@pytest.mark.parametrize("pause", [0, 120, 330])
+def test_a_double_tap_moves_by_one_statement(answering, name, pause):
+    """Also where the second tap comes when the next card already stands there."""
     _, page = answering
-    second = page.locator("main.live .box").nth(3)
-    second.dispatch_event("click")
-    second.dispatch_event("click")
-    page.wait_for_timeout(120)
-    page.locator("main.live .box").nth(3).dispatch_event("click")
+    page.evaluate("""([name, pause]) => {
+      const buttons = () => [...document.querySelectorAll('main.live button')];
+      const tap = () => buttons().find(one => one.textContent === name).click();
+      tap();
+      setTimeout(tap, pause);
+    }""", [name, pause])
     expect(page.get_by_role("progressbar", name="Statement 2 of 6")).to_be_attached()
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(700 - pause)
     expect(page.get_by_role("progressbar", name="Statement 2 of 6")).to_be_attached()
     assert page.evaluate("Object.keys(draft.a).length") == 1
+
+
+def test_a_double_tap_on_the_last_statement_does_not_send(answering):
+    _, page = answering
+    answer(page, "Often", CARD - 1)
+    page.evaluate("document.querySelector('main.live .box').click();"
+                  "setTimeout(() => document.querySelector('main.live .go').click(), 330)")
+    view(page, "review")
+    page.wait_for_timeout(300)
+    view(page, "review")
 
 
 def test_a_tap_is_lit_before_the_next_card_comes(answering):
@@ -47,6 +61,7 @@ def test_back_shows_the_answer_lit_and_skip_takes_it_away(answering):
     answer(page, "Often")
     tap(page, "Back")
     expect(page.get_by_role("button", name="Often")).to_have_attribute("aria-pressed", "true")
+    ready(page)
     tap(page, "Skip")
     expect(page.get_by_role("progressbar", name="Statement 2 of 6")).to_be_attached()
     assert page.evaluate("Object.values(draft.a)") == [None]
@@ -95,6 +110,7 @@ def test_the_grouping_question_comes_last_and_may_be_left(host, visit):
     expect(page.locator("#q")).to_have_text("Where do you work?")
     tap(page, "Rather not say")
     view(page, "review")
+    ready(page)
     page.locator("main.live .row").last.tap()
     tap(page, "At home")
     view(page, "review")
@@ -286,6 +302,19 @@ def test_a_server_that_is_gone_and_back_is_a_quiet_note(phone_lobby, visit):
     page.clock.run_for(6000)
     expect(page.locator("#live")).to_have_text("Connected again.")
     view(page, "waiting")
+
+
+def test_a_state_that_was_lost_is_asked_for_again_while_events_go_on(phone_lobby, visit):
+    """Else a phone that misses one reply learns of an open round a minute later."""
+    page = visit(phone_lobby, clock=True)
+    join(page)
+    page.route("**for=phone", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        phone_lobby.join(9).act("open_round")
+        page.clock.run_for(1000)
+    page.unroute("**for=phone")
+    page.clock.run_for(6000)
+    view(page, "begin")
 
 
 def test_a_round_about_to_close_says_how_long_and_sends_what_is_there(answering):

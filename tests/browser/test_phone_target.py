@@ -28,8 +28,8 @@ close concat contains createElement cssRules data dataset delete documentElement
 forEach getElementById getItem head hidden id imul includes innerHTML insertRule join key keys labels lang length map
 min name now ok onkeydown parentNode parse persisted pop preventDefault push querySelector querySelectorAll random
 readyState reduce reload removeItem repeat replace scrollTo setAttribute setItem signal slice some sort split startsWith
-status stringify style styleSheets submit test textContent then toLocaleDateString toLowerCase trim value
-width""")
+status stopPropagation stringify style styleSheets submit target test textContent then toLocaleDateString toLowerCase
+trim value width""")
 # Names of ours that some browser happens to have as well: variables, and what stands in the page's own values.
 OUR_GLOBALS = {"event", "name", "open", "status", "stop"}
 OUR_MEMBERS = listed("""a anchors code e form items locked lower message next options promise prompt r rev reversed

@@ -9,6 +9,7 @@ import httpx
 import pytest
 import zxingcpp
 from playwright.sync_api import expect
+from thumbs import ready
 
 PIXELS = {"width": 1920, "height": 1080}
 SIMULATED = 9
@@ -67,9 +68,12 @@ def answer_on_cards(phones, texts, rng):
         for phone, own in zip(phones, sent, strict=True):
             expect(phone.get_by_role("progressbar")).to_have_attribute("aria-valuenow", str(n))
             item, point = texts[phone.locator("#q").inner_text()], rng.choice((None, 1, 2, 3, 4, 5))
+            ready(phone)
             phone.get_by_role("button", name=WORDS[point - 1] if point else "Skip", exact=True).tap()
             own[item] = point
     for phone in phones:
+        expect(phone.get_by_role("button", name="Send", exact=True)).to_be_visible()
+        ready(phone)
         phone.get_by_role("button", name="Send", exact=True).tap()
         expect(phone.get_by_role("heading", name="Received, thank you")).to_be_visible()
     return sent

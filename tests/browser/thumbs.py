@@ -11,6 +11,7 @@ def view(page: Page, name: str) -> None:
 
 
 def tap(page: Page, name: str) -> None:
+    ready(page)
     page.locator("main.live").get_by_role("button", name=name, exact=True).tap()
 
 
@@ -27,19 +28,25 @@ def begin(page: Page) -> None:
 
 # Presses the same word on so many cards, each as soon as the one before has gone: no wait longer than the page's own.
 PRESSING = """([word, times]) => new Promise(done => {
-  const question = () => document.getElementById('q');
+  const question = () => document.getElementById('q'), ready = act => lit ? setTimeout(ready, 10, act) : act();
   const press = () => {
     const was = question(), boxes = [...document.querySelectorAll('main.live .box')];
     const seen = new MutationObserver(() => {
       if (question() === was) return;
       seen.disconnect();
-      --times && question() ? press() : done();
+      --times && question() ? ready(press) : ready(done);
     });
     seen.observe(document.querySelector('main.live'), {childList: true});
     boxes.find(one => one.textContent === word).click();
   };
   press();
 })"""
+
+
+def ready(page: Page) -> None:
+    """Waits until a tap is no more taken for the one before."""
+    page.evaluate("new Promise(done => (function look() {"
+                  " typeof lit !== 'undefined' && lit ? setTimeout(look, 10) : done(); })())")
 
 
 def answer(page: Page, word: str, times: int = 1) -> None:
@@ -53,6 +60,7 @@ def answer_by_thumb(page: Page, word: str, times: int = 1) -> None:
         was = page.locator("#q").element_handle()
         tap(page, word)
         was.wait_for_element_state("hidden")
+        ready(page)
 
 
 def answer_at_once(page: Page, answers: dict[str, int | None]) -> None:

@@ -56,7 +56,8 @@ class Trial:
 
     def view(self, *names: str) -> str:
         locator = self.page.locator("html[data-view=" + "], html[data-view=".join(names) + "]")
-        expect(locator).to_be_attached(timeout=LONG)
+        was = self.page.locator("html").get_attribute("data-view")
+        expect(locator, f"{was} becomes {' or '.join(names)}").to_be_attached(timeout=LONG)
         return self.page.locator("html").get_attribute("data-view") or ""
 
     def press(self, name: str) -> "Trial":

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.hosting import Host
+from tests.browser.thumbs import ready
 from workshop.inventory import Locale
 
 AROUND = 9  # people in the room besides this phone: enough for a picture
@@ -51,6 +52,7 @@ class Phone:
 
     def press(self, key: str) -> "Phone":
         """One button by its name."""
+        ready(self.page)
         self.page.locator("body").get_by_role("button", name=self.locale.texts[key], exact=True).tap()
         return self
 
@@ -74,6 +76,7 @@ class Phone:
             was = self.page.locator("#q").element_handle()
             self.page.keyboard.press(str(point))
             was.wait_for_element_state("hidden")
+            ready(self.page)
         return self
 
     def at_review(self) -> "Phone":

@@ -45,15 +45,20 @@ function turn(change) {
   save();
   draw();
 }
-// A tap counts a moment later, and what is tapped in between is the same tap once more: none skips a statement.
+// A tap counts a moment later, and what is tapped until the next card has stood for a moment is the same tap once more:
+// none skips a statement, and none on the last one sends.
 function rest(act) {
-  if (lit) return;
   lit = true;
-  setTimeout(() => { lit = false; act(); }, 250);
+  setTimeout(act, 250);
+  setTimeout(() => { lit = false; }, 400);
 }
+document.addEventListener('click', event => {
+  if (!lit || !main.contains(event.target)) return;
+  event.preventDefault();
+  event.stopPropagation();
+}, true);
 
 function choose(box, card, x) {
-  if (lit) return;
   for (const other of box.parentNode.children) other.setAttribute('aria-pressed', other === box);
   draft.a[card.id] = x;
   save();

@@ -104,7 +104,7 @@ const hears = () => stream && stream.readyState === 1;
 
 function tick() {
   if (!document.hidden) {
-    if (!hears() || Date.now() - looked > 60000) look();
+    if (!hears() || misses || Date.now() - looked > 60000) look();
     if (stream && stream.readyState === 2 && ++beats % 6 === 0) listen();
   }
   if (!over) setTimeout(tick, 4000 + 2000 * Math.random());
