@@ -211,3 +211,21 @@ def test_where_my_pages_words_cannot_be_had_sending_still_works(phone_lobby, vis
     page.unroute("**/assets/phone/**")
     page.clock.run_for(6000)
     view(page, "mine")
+
+
+def test_what_the_room_takes_home_is_there_once_it_was_shown_and_prints(own_page, tmp_path):
+    host, page = own_page
+    edges = [{"facet": "others", "n": 3}, {"facet": "D4", "n": 2}, {"facet": "I5", "n": 5}]
+    page.route("**/shown", lambda route: route.fulfill(json={"poles": [], "edges": edges}))
+    live = page.locator("main.live")
+    expect(live).not_to_contain_text("What we take home")
+    host.act("next")
+    expect(live).to_contain_text("What we take home")
+    told = live.inner_text().partition("What we take home")[2]
+    places = [told.index(words) for words in ("5 · Boundaries.", "3 · Others.", "2 · Asking for help.")]
+    assert places == sorted(places)
+    page.emulate_media(media="print")
+    assert live.get_by_text("5 · Boundaries.").is_visible()
+    assert not live.get_by_role("button", name="Print").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.pdf().startswith(b"%PDF")

@@ -3,7 +3,7 @@ const mine = (key, slots) => fill(texts.words[key], slots);
 const lower = text => text[0].toLowerCase() + text.slice(1);
 const within = name => texts.lower ? lower(name) : name;   // German keeps its capitals
 const hue = pole => pole[0] === 'D' ? 'w' : 'c';
-let middle = null, compared, delivering = false, paint = () => {};
+let middle = null, taken = [], compared, delivering = false, paint = () => {};
 texts.rules.forEach(rule => document.styleSheets[0].insertRule(rule, document.styleSheets[0].cssRules.length));
 
 function bars({id, pole, p: height}) {
@@ -121,24 +121,31 @@ function unfinished(own) {
     .concat(all.map(text => p([make('b', text.name + '. '), text.prompt]))) : [];
 }
 
+// The small steps of the whole room, once it has seen them; people first.
+const takings = () => taken.length ? [make('h2', mine('took'))].concat(taken.map(({facet, n}) => {
+  const text = texts.facets[facet];
+  return p([make('b', n + ' · ' + (text ? text.name : mine('rest')) + '. '), text ? text.practice : '']);
+})) : [];
+
 const scored = answers => profile(page.items, answers, anchors().length, page.form);
 function minePage() {
   const own = scored(copy.a), {title, text, helpline, emergency} = texts.unsafe;
   const keeping = button('box', say('keep_copy'), () => { keep('kept', {r: copy.r, a: copy.a}); keeping.textContent = say('kept'); });
   return [make('div.bar.stick', [heading(mine('title')), button('box', say('hide'), hide)]),
     p(mine('only_here'), 'soft'), state.rehearsal ? p(mine('random')) : '', gather(), make('h2', mine('light'))].concat(
-    lights(own, 'D'), lights(own, 'I'), standing(own), edges(own), darks(own), unfinished(own), change(own),
+    lights(own, 'D'), lights(own, 'I'), standing(own), edges(own), takings(), darks(own), unfinished(own), change(own),
     make('section.note', [make('b', title), p(text), p(make('b', state.helpline || helpline), 'lines'), p(emergency)]),
     make('div.far.keep', [texts.team ? '' : keeping, button('box', say('print'), () => window.print())]),
     two(button('link', say('back_room'), () => { open = false; draw(); })), leaving());
 }
-// The room's middle half, once the room has seen it.
+// The room's middle half and its small steps, once the room has seen them.
 function compare() {
-  if (!texts.plane || compared === state.version || !copy || state.phase !== 'review') return;
+  if (compared === state.version || !copy || state.phase !== 'review') return;
   compared = state.version;
   ask('GET', '/rounds/' + copy.r + '/shown').then(shown => {
     const seen = ['DL', 'IL'].map(id => (shown.poles.find(pole => pole.id === id) || {}).middle);
-    middle = seen[0] && seen[1] ? seen : null;
+    middle = texts.plane && seen[0] && seen[1] ? seen : null;
+    taken = (shown.edges || []).sort((a, b) => b.n - a.n);
     draw();
   }, () => {});
 }

@@ -76,7 +76,7 @@ function answering() {
 function draw() {
   const name = view();
   const now = JSON.stringify([name, state.round, draft.i, draft.one, state.phase, state.open, state.counts.joined, trouble, copy && copy.r, sure,
-    /mine|counted|leftover|missed/.test(name) && (texts ? middle : 0)]);
+    /mine|counted|leftover|missed/.test(name) && (texts ? [middle, taken] : 0)]);
   byId('head').hidden = ['card', 'mine', 'hidden'].includes(name);
   notes(name);
   if (name === 'mine') compare();
@@ -106,7 +106,8 @@ function clock() {
   const strip = byId('close'), waits = state.closing_at && /^(begin|card|review)$/.test(where);
   strip.hidden = !waits;
   byId('now').hidden = where === 'begin';
-  byId('soon').textContent = waits ? say('closing_now') : '';
+  const soon = waits ? say('closing_now') : '';
+  if (byId('soon').textContent !== soon) byId('soon').textContent = soon;
   if (!waits) return;
   const left = Math.ceil(state.closing_at - (Date.now() + skew) / 1000);
   byId('left').textContent = left > 0 ? say('closing', {n: left}) : say('closing_now');
