@@ -29,6 +29,10 @@ LOOK_EVERY = 2.0
 KEPT = httpx.Limits(keepalive_expiry=2)  # shorter than the server keeps a connection, or both let go at once
 
 
+# Connections come and go with the rooms: what is open at the quietest moment tells whether some are never let go.
+PART = {"memory": median, "threads": min, "files": min, "folder": median}
+
+
 @dataclass(frozen=True)
 class Look:
     """The process at one moment: seconds since the start, MB, and counts."""
@@ -63,7 +67,7 @@ class Soak:
         slack = {"memory": 24.0, "threads": 4, "files": 24, "folder": 20.0}
         found = []
         for name, more in slack.items():
-            first, last = (median(getattr(look, name) for look in looks) for looks in (before, after))
+            first, last = (PART[name](getattr(look, name) for look in looks) for looks in (before, after))
             if last > first * 1.1 + more:
                 found.append(f"{name}: {first:g} -> {last:g}")
         return found
@@ -71,9 +75,9 @@ class Soak:
     def line(self) -> str:
         """Everything in one line for the record."""
         before, after = self.thirds()
-        medians = ((name, *(median(getattr(one, name) for one in looks) for looks in (before, after)))
-                   for name in ("memory", "threads", "files", "folder"))
-        numbers = "; ".join(f"{name} {first:.4g} -> {last:.4g}" for name, first, last in medians)
+        parts = ((name, *(part(getattr(one, name) for one in looks) for looks in (before, after)))
+                 for name, part in PART.items())
+        numbers = "; ".join(f"{name} {first:.4g} -> {last:.4g}" for name, first, last in parts)
         return (f"{self.looks[-1].at:.0f} s, {self.rooms} rooms, {self.joined} joined, {self.sent} sent, "
                 f"{len(self.troubles)} troubles; {numbers}")
 
@@ -134,13 +138,21 @@ async def room(server: Server, phones: int, soak: Soak) -> None:
         soak.rooms += 1
 
 
+def told(error: BaseException) -> str:
+    """What went wrong, and with which request."""
+    if isinstance(error, BaseExceptionGroup):
+        return ", ".join(told(one) for one in error.exceptions)
+    request = error.request if isinstance(error, httpx.HTTPError) and error._request else None
+    return f"{error!r}{f' at {request.method} {request.url.path}' if request else ''}"
+
+
 async def rooms(server: Server, phones: int, until: float, soak: Soak) -> None:
     """One room after the other."""
     while time.monotonic() < until:
         try:
             await room(server, phones, soak)
         except* (httpx.HTTPError, OSError) as errors:
-            soak.troubles += [repr(error) for error in errors.exceptions]
+            soak.troubles += [told(error) for error in errors.exceptions]
             await asyncio.sleep(1)
 
 

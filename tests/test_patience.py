@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 
 from workshop.process.limits import BodyLimit
-from workshop.process.promptness import HEADER_BYTES, HEADER_SECONDS, attend
+from workshop.process.promptness import HEADER_BYTES, HEADER_SECONDS, KEEP_SECONDS, attend
 from workshop.process.streams import FROM_ONE_ADDRESS, IN_ALL, StreamLimit
 from workshop.sessions.seats import MOST_SEATS
 
@@ -77,6 +77,7 @@ def test_a_connection_that_asks_in_time_is_kept_for_the_next_request(port):
 
 def test_a_phone_on_bad_wifi_has_time():
     assert HEADER_SECONDS >= 20
+    assert KEEP_SECONDS >= 20
 
 
 def answered(app, path: str, messages, client=("192.0.2.1", 1)) -> list[dict]:

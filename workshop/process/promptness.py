@@ -7,6 +7,7 @@ from typing import Any
 import uvicorn
 
 HEADER_BYTES = 64 * 1024
+KEEP_SECONDS = 20  # a process that was held up must not take a question that waits for none
 HEADER_SECONDS = 20.0  # for a phone on bad Wi-Fi; what never ends must not hold a place for ever
 
 
@@ -51,3 +52,4 @@ def attend(server: uvicorn.Server, header_seconds: float = HEADER_SECONDS) -> No
             super().connection_lost(exc)
 
     server.config.http_protocol_class = Prompt
+    server.config.timeout_keep_alive = KEEP_SECONDS
