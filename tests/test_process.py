@@ -8,6 +8,8 @@ from ipaddress import ip_address
 import httpx
 import pytest
 from live import Server
+from starlette.requests import ClientDisconnect
+from starlette.websockets import WebSocketDisconnected
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 from websockets.sync.client import connect
 
@@ -265,6 +267,21 @@ def test_a_sentence_of_the_surfaces_own_is_left_as_it_is():
         await send({"type": "http.response.body", "body": b"My own words."})
 
     assert answered(PlainErrors(app)).text == "My own words."
+
+
+@pytest.mark.parametrize("gone", [ClientDisconnect(), WebSocketDisconnected("closed already")])
+def test_whoever_has_gone_meanwhile_is_no_news(gone, caplog):
+    async def ask() -> list[dict]:
+        sent: list[dict] = []
+
+        async def send(message):
+            sent.append(message)
+
+        await broken(gone)({"type": "websocket", "path": "/", "headers": []}, None, send)
+        return sent
+
+    assert asyncio.run(ask()) == []
+    assert caplog.records == []
 
 
 def test_a_refusal_that_reaches_the_edge_keeps_its_status():

@@ -4,6 +4,7 @@ import logging
 
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnected
 
 from workshop.errors import WorkshopError
 from workshop.web import error_response
@@ -36,7 +37,7 @@ class PlainErrors:
             await self.app(scope, receive, reply.send)
         except WorkshopError as error:
             answer = error
-        except ClientDisconnect:
+        except (ClientDisconnect, WebSocketDisconnected):
             return  # whoever sent it has gone in the middle: there is nobody to answer, and nothing broke
         except Exception:
             log.exception("A request broke")
