@@ -154,6 +154,10 @@ def test_a_workshop_moves_to_another_installation(desk, server, start_server, he
     assert "not JSON" in capsys.readouterr().err
     assert main(["import", "nothing.json"]) == 1
     assert "cannot be read" in capsys.readouterr().err
+    with (folder / "huge.json").open("wb") as huge:
+        huge.truncate(9 * 1024 * 1024)
+    assert main(["import", "huge.json"]) == 1
+    assert "larger than 8 MiB" in capsys.readouterr().err
 
 
 def test_a_backup_of_a_running_server_comes_back_once_it_is_stopped(desk, tmp_path_factory, capsys):

@@ -26,6 +26,7 @@ from workshop.signin import KEY_FILE, facilitator_key, kept
 from workshop.store import keeping
 
 DONE, REFUSED, STOPPED = 0, 1, 130
+MOST_SUMMARY = 8 * 1024 * 1024
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -183,6 +184,9 @@ def restore_from(options: argparse.Namespace) -> None:
 
 def _read(path: Path) -> bytes:
     try:
+        if path.stat().st_size > MOST_SUMMARY:
+            raise BadRequest("too_large", f"{path} is larger than 8 MiB, and no summary is: the largest room takes "
+                                          "half of one.")
         return path.read_bytes()
     except OSError as error:
         raise Missing("no_file", f"{path} cannot be read: {error.strerror}.") from error
