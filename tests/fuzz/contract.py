@@ -27,6 +27,7 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
           response_headers_conformance]
 ENDLESS = "/events"  # a stream that does not end is asked by other tests
 ITEMS = ("D4A", "I5A", "D2A")
+NO_HTTP = b"Invalid HTTP request received."  # said by the server itself: such bytes never reach the product
 SLOW = ("/backup", "/export/{format}")  # whole files: a few of them are enough
 SETTINGS = settings(deadline=None, database=None, phases=[Phase.generate], derandomize=False,
                     suppress_health_check=list(HealthCheck))
@@ -34,11 +35,12 @@ SETTINGS = settings(deadline=None, database=None, phases=[Phase.generate], deran
 
 @dataclass
 class Asked:
-    """How many requests went out, the statuses that came back, and what was wrong with any."""
+    """How many requests went out, the statuses that came back, what was wrong with any, and the last exchange."""
 
     requests: int = 0
     statuses: dict[str, set[int]] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
+    last: str = ""
 
 
 def ask(url: str, key: str, examples: int, number: int = 1) -> Asked:
@@ -80,7 +82,7 @@ def _ask(operation: Any, mode: GenerationMode, rooms: Rooms, key: str, asked: As
         return  # nothing in this operation can be wrong
     except (Failure, FailureGroup) as failed:
         found = failed.exceptions if isinstance(failed, FailureGroup) else [failed]
-        asked.wrong += [f"{operation.method.upper()} {operation.path}: {one}" for one in found]
+        asked.wrong += [f"{operation.method.upper()} {operation.path}: {one}\n{asked.last}" for one in found]
 
 
 def make_sense(case: Case, phase: str) -> None:
@@ -108,4 +110,8 @@ def _send(case: Case, who: Who, phase: str, rooms: Rooms, key: str, asked: Asked
     response = case.call(headers=headers, timeout=60)
     asked.requests += 1
     asked.statuses.setdefault(f"{case.method} {case.path}", set()).add(response.status_code)
+    given = f"{response.status_code} {response.content[:300]!r}"
+    asked.last = f"by {who}: {response.request.url} {case.body!r:.300} -> {given}"
+    if response.content == NO_HTTP:
+        return
     case.validate_response(response, checks=CHECKS)
