@@ -102,12 +102,10 @@ class Duties:
             self._wait(store.transact(self._sweeping))
 
     def _sweeping(self, tx: Transaction) -> None:
-        """Which keys are needed is asked among all verbs; they are destroyed only once those are durable, since a
-        round that was just closed in the same batch may yet have to be opened again."""
-        needed = life.keys_of_all(tx.live())
-
+        """Asked only once the whole batch is durable: a round that a later verb of it opened needs its key, and one
+        that was just closed may yet have to be opened again."""
         def sweep() -> None:
-            self._sessions.vault.keep_only(needed)
+            self._sessions.vault.keep_only(life.keys_of_all(self._sessions.store.live()))
         tx.once_kept(sweep)
 
     def _do(self, workshop: Workshop, verb: Callable[[Act], object]) -> None:
