@@ -9,7 +9,7 @@ import httpx
 import pytest
 from hypothesis import settings
 from live import Server, launch
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from rooms import Clock, Room, new_room, sessions_in
 
 from workshop.sessions import Sessions
@@ -60,6 +60,7 @@ def chromium() -> Iterator[Browser]:
     """A real browser. Modules that use it run last: while it is open, no other event loop can run in this thread."""
     if not chromium_here.present():
         pytest.fail(chromium_here.SORRY, pytrace=False)
+    expect.set_options(timeout=15_000)  # for machines with other work; what is there sooner is seen sooner
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_here.installed(), args=chromium_here.ARGUMENTS)
         yield browser
