@@ -65,6 +65,8 @@ class Storm:
     async def _die_under_load(self, server: Server) -> None:
         tasks = [asyncio.create_task(_ends_with_the_server(act)) for room in self.rooms
                  for act in (*(self._uses(room, phone) for phone in room.phones), self._hosts(room))]
+        if self.kills % 3 == 0:
+            await self._until_somebody_is_acknowledged()
         await asyncio.sleep(self.rng.uniform(0.1, 1.6))
         server.process.send_signal(signal.SIGKILL)
         self.kills += 1
@@ -73,6 +75,12 @@ class Storm:
             task.cancel()
         ends = await asyncio.gather(*tasks, return_exceptions=True)
         self.wrong += [repr(end) for end in ends if isinstance(end, Exception)]
+
+    async def _until_somebody_is_acknowledged(self) -> None:
+        """On a busy machine the first moments pass without anything that could be lost."""
+        before, until = self.acknowledged, time.monotonic() + 20
+        while self.acknowledged == before and time.monotonic() < until:
+            await asyncio.sleep(0.02)
 
     def _uses(self, room: Room, phone: Phone) -> Callable[[], Awaitable[None]]:
         async def use() -> None:
