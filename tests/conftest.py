@@ -11,6 +11,7 @@ from hypothesis import settings
 from live import Server, launch
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from rooms import Clock, Room, new_room, sessions_in
+from sampling import left_out
 
 from workshop.sessions import Sessions
 
@@ -87,7 +88,15 @@ def opens_browser(item: pytest.Item) -> bool:
     return "chromium" in getattr(item, "fixturenames", ())
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="every case of every test, also what takes long")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--long") and not any("::" in arg for arg in config.args):
+        out = left_out(items)
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if item not in set(out)]
     with_browser = {item.path for item in items if opens_browser(item)}
     items.sort(key=lambda item: item.path in with_browser)
 

@@ -24,6 +24,7 @@ def trial(level: str, number: int) -> Outcome:
     return one_trial(Task(level, number, SEED, WITHOUT_A_SOLVER))
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize(("level", "number"), ROOMS)
 def test_an_attacker_who_knows_the_rules_and_himself_finds_nobody(level, number):
     outcome = trial(level, number)

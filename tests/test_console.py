@@ -308,6 +308,7 @@ def test_a_console_in_german_begins_a_workshop_in_german_and_names_inventories_s
         tongue.choose("")
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("language", ["de", "fr", "es"])
 def test_the_pages_of_a_room_are_drawn_in_every_language(signed_in, ready, language):
     signed_in.sessions.edit(ready.code, {"language": language}).result()

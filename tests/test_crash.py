@@ -44,6 +44,7 @@ def test_a_clock_that_jumps_takes_nothing_away():
     assert complaints("clocks") == []
 
 
+@pytest.mark.long
 def test_a_standstill_a_rush_and_a_reader_who_does_not_read_hold_nobody_up():
     assert complaints("weather") == []
 

@@ -288,6 +288,7 @@ def test_what_was_not_chosen_is_in_no_format(format):
         assert word not in text, word
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("format", WHOLE)
 def test_questions_go_in_where_they_were_chosen(format):
     question = "What does “showing up” look like here?"

@@ -74,6 +74,7 @@ def test_csv_stays_one_table_without_a_formula(text, variant):
     assert not [cell for row in rows for cell in row if cell.lstrip().startswith(tuple("=+@＝")) or cell[:1] == "\t"]
 
 
+@pytest.mark.sample(11)
 def test_a_workbook_holds_text_and_numbers_only(text):
     book = openpyxl.load_workbook(io.BytesIO(body("xlsx", text)))
     cells = [cell for sheet in book for row in sheet for cell in row if cell.value is not None]
@@ -94,6 +95,7 @@ def test_parquet_gives_the_text_back(text):
     assert table.schema.metadata[b"title"].decode() == clean(text)
 
 
+@pytest.mark.sample(13)
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_paper_prints_what_its_font_has_and_names_the_rest(text, paper):
     file = body("pdf", text, paper)
@@ -105,6 +107,7 @@ def test_paper_prints_what_its_font_has_and_names_the_rest(text, paper):
         assert shown.split()[0][:20] in pdf_text(file)
 
 
+@pytest.mark.sample(17)
 @pytest.mark.parametrize("form", ["svg", "png"])
 def test_pictures_are_whole_and_say_their_title_as_text(text, form):
     file = body(form, text)
@@ -118,6 +121,7 @@ def test_pictures_are_whole_and_say_their_title_as_text(text, form):
     assert (clean(text).strip().split() or ["A workshop"])[0] in told
 
 
+@pytest.mark.sample(7)
 def test_the_archive_is_whole_and_its_names_are_plain(text):
     with zipfile.ZipFile(io.BytesIO(body("zip", text))) as archive:
         assert archive.testzip() is None

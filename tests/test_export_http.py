@@ -41,6 +41,7 @@ def download(api, code, format, **asked):
     return api.get(f"/api/workshops/{code}/export/{format}{f'?{urlencode(asked, doseq=True)}' if asked else ''}")
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("format", ALL_FORMATS)
 def test_every_format_can_be_downloaded_under_a_name_of_its_own(api, held, format):
     answer = download(api, held, format)

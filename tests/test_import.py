@@ -304,6 +304,7 @@ CHANGES = [one_more_person, a_class_of_one, other_classes, a_count_in_words, a_t
            a_day_that_is_none, a_code_that_is_none, snapshots_in_a_text]
 
 
+@pytest.mark.sample(9)
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 def test_what_cannot_be_true_is_refused_although_its_checksum_fits(here, body, change):
     change(body)

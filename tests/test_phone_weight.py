@@ -53,6 +53,7 @@ def on_the_wire(server, path, cookie=""):
     return received
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("language", BALANCE.languages)
 @pytest.mark.parametrize("context", BALANCE.contexts)
 def test_the_page_is_one_request_that_fits_the_first_flight(server, room, context, language):

@@ -61,6 +61,7 @@ def test_a_second_process_on_the_same_database_is_told_so(start_server):
     assert "already be running" in said
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("setting", "value", "says"), [
     ("BOTHAND_PORT", "eighty", "a number from 1 to 65535"),
     ("BOTHAND_PUBLIC_URL", "workshop.example.org", "https://workshop.example.org"),
@@ -77,6 +78,7 @@ def test_a_setting_that_cannot_be_used_is_named_with_its_mend(tmp_path, setting,
     assert says in said
 
 
+@pytest.mark.long
 def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "file").write_text("no folder")
     assert str(tmp_path / "file") in refusal(tmp_path, BOTHAND_DATABASE=str(tmp_path / "file" / "bothand.duckdb"))
@@ -221,6 +223,7 @@ def test_over_tls_browsers_are_told_to_come_back_over_tls(start_server, certific
     assert list(server.sign_in()) == ["__Host-bothand_console"]
 
 
+@pytest.mark.long
 def test_half_a_tls_setting_is_refused(tmp_path, certificate):
     cert = certificate["BOTHAND_TLS_CERT"]
     assert "belong together" in refusal(tmp_path, BOTHAND_TLS_CERT=cert)

@@ -185,6 +185,7 @@ def classes(table: ItemTable) -> int:
 # ---- the snapshot
 
 
+@pytest.mark.sample(11)
 @every_cell
 def test_a_snapshot_carries_no_more_than_its_people(cell, n):
     may, snapshot = cell.may, cell.snapshot
@@ -377,6 +378,7 @@ def test_a_page_to_take_home_says_no_more_than_its_people_carry(cell):
 # ---- the files for programs and for paper
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("n", [7, 8, 11, 12, 29, 30])
 def test_workbook_parquet_and_paper_say_no_more_than_their_people_carry(tmp_path, n):
     with sessions_in(tmp_path, Clock()) as sessions:

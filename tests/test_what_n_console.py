@@ -52,6 +52,7 @@ def counts(rows: list[list[str]], statements: tuple[str, ...]) -> list[list[str]
             and any(cell.isdecimal() for cell in row)]
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize(("level", "n"), CELLS)
 def test_the_results_page_shows_no_more_than_its_people_carry(house, level, n):
     may: Carries = TABLE[level][n]

@@ -149,6 +149,7 @@ def test_a_backup_comes_with_the_right_of_the_console(console, server):
     assert "bothand-backup-" in taken.headers["content-disposition"]
 
 
+@pytest.mark.long
 def test_moving_on_neither_fades_nor_replaces_the_stage(console):
     console.evaluate(FADING)
     console.evaluate("window.frame = document.querySelector('.st-key-stage iframe')")
@@ -160,6 +161,7 @@ def test_moving_on_neither_fades_nor_replaces_the_stage(console):
     assert console.evaluate("window.faintest") > 0.9
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("path", ["/", "/create", "/live", "/results", "/inventories", "/check",
                                   "/installation", "/sheet"])
 def test_every_page_can_be_used_by_everybody(console, server, path):

@@ -23,6 +23,7 @@ def inspected(page: Page) -> None:
     assert page.title() == "Bothand"
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_view_can_be_read_by_everybody(host, visit, scheme):
     host.create()
@@ -68,6 +69,7 @@ def test_every_view_can_be_read_by_everybody(host, visit, scheme):
     host.act("seal")
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_plain_page_can_be_read_by_everybody(host, visit, scheme):
     """With the script stopped at the door: axe itself needs one, so the page's own is refused instead."""
@@ -118,6 +120,7 @@ def test_without_javascript_a_phone_can_do_it_all(phone_lobby, phone_context):
     assert host.results()["n"] == 10
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(("width", "zoom"), [(360, "200%"), (320, "100%"), (320, "150%")])
 def test_large_text_and_narrow_screens_lose_nothing(phone_lobby, visit, width, zoom):
     page = visit(phone_lobby, viewport={"width": width, "height": 640})

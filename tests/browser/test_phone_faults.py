@@ -20,6 +20,7 @@ def trial(host, phone_server, phone_context):
     line.close()
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("name", SOME)
 def test_the_room_counts_exactly_what_the_phone_said_was_received(trial, name):
     CASES[name](trial)

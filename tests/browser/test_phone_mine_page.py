@@ -49,6 +49,7 @@ def close(one, other):
     return one is other is None or (None not in (one, other) and abs(one - other) < 1e-9)
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("form", "dark"), [(form, dark) for form in INVENTORY.forms for dark in (True, False)])
 def test_the_phone_computes_what_the_server_would(host, visit, form, dark):
     page = visit(host.create(form=form, dark=dark).act("open_lobby"))
@@ -99,6 +100,7 @@ def test_only_the_tapped_edge_is_sent_and_its_practice_shown(own_page):
     expect(page.locator("main.live")).to_contain_text("These may be worth a look. Which one rings true?")
 
 
+@pytest.mark.long
 def test_an_edge_tapped_without_a_network_goes_out_later(own_page):
     _, page = own_page
     page.route("**/edge", lambda route: route.abort())
@@ -108,6 +110,7 @@ def test_an_edge_tapped_without_a_network_goes_out_later(own_page):
     expect(page.locator("main.live")).to_contain_text("Received: the room counts it", timeout=10_000)
 
 
+@pytest.mark.long
 def test_the_safety_note_and_the_helpline_are_shown_whatever_was_answered(own_page):
     _, page = own_page
     note = page.locator("main.live .note")
@@ -135,6 +138,7 @@ def test_one_tap_hides_and_the_second_at_the_same_place_erases(own_page):
     assert page.get_by_role("button", name="My page").count() == 0
 
 
+@pytest.mark.long
 def test_hide_never_scrolls_away(own_page):
     _, page = own_page
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
@@ -179,6 +183,7 @@ def test_the_rooms_middle_half_appears_once_the_room_has_seen_it(own_page):
     assert page.locator("main.live svg rect").get_attribute("x") == "120"
 
 
+@pytest.mark.long
 def test_a_word_for_the_wall_can_be_sent_and_replaced(host, visit):
     host.create(words=True, agenda=[{"id": "wall", "kind": "words", "minutes": 5}]).act("open_lobby")
     page = visit(host)

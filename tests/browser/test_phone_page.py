@@ -23,6 +23,7 @@ def test_a_phone_joins_answers_and_sends_with_its_thumb_alone(answering):
     host.until_finished(1)
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("name", ["Often", "Skip"])
 @pytest.mark.parametrize("pause", [0, 120, 330])
 def test_a_double_tap_moves_by_one_statement(answering, name, pause):
@@ -90,6 +91,7 @@ def test_stopping_here_sends_the_rest_as_skipped(answering):
     assert sorted(sent.values(), key=str) == [3, 3, 3] + [None] * (CARD - 3)
 
 
+@pytest.mark.long
 def test_a_line_of_the_review_can_be_changed(answering):
     _, page = answering
     answer(page, "Seldom", CARD)
@@ -100,6 +102,7 @@ def test_a_line_of_the_review_can_be_changed(answering):
     assert page.locator("main.live .row b").all_inner_texts().count("Almost always") == 1
 
 
+@pytest.mark.long
 def test_the_grouping_question_comes_last_and_may_be_left(host, visit):
     host.create(grouping={"question": "Where do you work?", "options": ["Here", "At home"]}).act("open_lobby")
     page = visit(host)
@@ -120,6 +123,7 @@ def test_the_grouping_question_comes_last_and_may_be_left(host, visit):
     assert len(request.value.post_data_json["answers"]) == CARD
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("form", "dark"), [("short", True), ("standard", True), ("deep", True), ("deep", False)])
 def test_the_order_starts_and_ends_light_and_differs_from_phone_to_phone(host, visit, form, dark):
     page = visit(host.create(form=form, dark=dark).act("open_lobby"))
@@ -159,6 +163,7 @@ def test_answers_wait_on_the_phone_and_go_out_when_the_network_is_back(answering
     host.until_finished(1)
 
 
+@pytest.mark.long
 def test_an_unsent_parcel_goes_out_after_a_reload(answering):
     host, page = answering
     answer(page, "Often", CARD)
@@ -198,6 +203,7 @@ def test_the_draft_is_erased_once_the_room_has_it(answering):
     assert list(kept(page)["session"]) == [f"bothand.{page.url[-6:]}.mine"]
 
 
+@pytest.mark.long
 def test_what_lay_two_hours_is_erased_at_the_next_visit(answering):
     _, page = answering
     answer(page, "Often", 2)
@@ -347,6 +353,7 @@ def test_a_round_closed_over_a_draft_leaves_the_page_but_sends_nothing(answering
     view(page, "mine")
 
 
+@pytest.mark.long
 def test_the_next_round_starts_without_the_old_draft(answering):
     host, page = answering
     answer(page, "Often", 5)
@@ -357,6 +364,7 @@ def test_the_next_round_starts_without_the_old_draft(answering):
     assert page.evaluate("Object.keys(draft.a).length") == 0
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(("phase", "seat", "shown"), [
     ("answering", {"sent": True, "frozen": True}, "mixed"), ("review", {"sent": True, "frozen": True}, "counted"),
     ("review", {"sent": True, "frozen": False}, "leftover"), ("review", {"sent": False, "frozen": False}, "missed"),
@@ -410,6 +418,7 @@ def test_forget_me_erases_this_phone_and_the_place(answering):
     view(page, "welcome")
 
 
+@pytest.mark.long
 def test_forget_me_reaches_the_room_even_after_a_reload(answering):
     host, page = answering
     answer(page, "Often", CARD)

@@ -107,6 +107,7 @@ def test_a_language_from_right_to_left_is_mirrored_and_fits(mirrored):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.long
 def test_what_is_told_in_passing_is_told_once(answering):
     """Live regions speak when their text changes, so a text that stays is not written again."""
     host, page = answering

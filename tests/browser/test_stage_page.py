@@ -171,6 +171,7 @@ def moved_to(page, room, scene, step=0):
     return wanted
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("theme", ["bright", "dark"])
 def test_every_scene_is_drawn_without_a_word_on_the_console(projector, closed_room, theme):
     opened(projector, closed_room, theme)
@@ -184,6 +185,7 @@ def test_every_scene_is_drawn_without_a_word_on_the_console(projector, closed_ro
     assert projector.said == []
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("language", ["de", "en", "es", "fr"])
 def test_words_keep_their_place_in_every_language(projector, server, language):
     room = Room(server, language=language, helpline="Telefonseelsorge 0800 111 0 111 und 0800 111 0 222, Tag und Nacht")
@@ -241,6 +243,7 @@ def test_phones_can_read_the_square_large_and_small(projector, room):
     assert projector.locator("svg.qr").bounding_box()["width"] == pytest.approx(720, abs=1)
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("size", [(480, 270), (1024, 768), (1920, 1200), (3840, 2160)])
 def test_a_thumbnail_and_a_projector_show_the_same_picture(chromium, projector, closed_room, size):
     closed_room.act("goto", scene="light")
@@ -291,6 +294,7 @@ def test_the_clock_runs_by_the_servers_time(chromium, room):
         page.close()
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(("motion", "glides"), [("no-preference", True), ("reduce", False)])
 def test_changes_ease_and_stand_still_for_those_who_want_calm(chromium, room, motion, glides):
     room.act("open_round")

@@ -86,7 +86,8 @@ class Trial:
         return self.press("Send")
 
     def received(self) -> "Trial":
-        self.view("received")
+        """What the phone says once the room has it; "mixed" where a picture took it in before the phone looked."""
+        self.view("received", "mixed")
         self.acknowledged += 1
         return self
 
