@@ -144,6 +144,7 @@ def test_the_printed_link_signs_one_browser_in_once(start_server):
     assert "Code on the screen" not in httpx.get(server.url, cookies=first.cookies).text
 
 
+@pytest.mark.long
 def test_a_signed_in_browser_stays_signed_in_over_a_restart(start_server):
     server = start_server()
     cookies = server.sign_in()
@@ -152,6 +153,7 @@ def test_a_signed_in_browser_stays_signed_in_over_a_restart(start_server):
     assert "Code on the screen" not in httpx.get(again.url, cookies=cookies).text
 
 
+@pytest.mark.long
 def test_somebodys_own_streamlit_settings_open_nothing(start_server, tmp_path):
     (tmp_path / ".streamlit").mkdir()
     (tmp_path / ".streamlit" / "config.toml").write_text(

@@ -23,7 +23,7 @@ def inspected(page: Page) -> None:
     assert page.title() == "Bothand"
 
 
-@pytest.mark.sample(1)
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_view_can_be_read_by_everybody(host, visit, scheme):
     host.create()
@@ -144,6 +144,7 @@ def test_large_text_and_narrow_screens_lose_nothing(phone_lobby, visit, width, z
     fits()
 
 
+@pytest.mark.long
 def test_the_card_fits_a_small_phone_without_scrolling(answering):
     _, page = answering
     for _ in range(6):

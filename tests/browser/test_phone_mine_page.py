@@ -145,6 +145,7 @@ def test_hide_never_scrolls_away(own_page):
     expect(page.get_by_role("button", name="Hide")).to_be_in_viewport()
 
 
+@pytest.mark.long
 def test_my_page_survives_a_reload_in_this_tab_and_no_longer(own_page):
     _, page = own_page
     page.reload()
@@ -174,6 +175,7 @@ def test_a_page_kept_on_purpose_tells_the_change_and_only_its_direction_is_sent(
     expect(page.locator("main.live")).to_contain_text("Received: the room counts the direction")
 
 
+@pytest.mark.long
 def test_the_rooms_middle_half_appears_once_the_room_has_seen_it(own_page):
     host, page = own_page
     poles = [{"id": "DL", "middle": [40, 60]}, {"id": "IL", "middle": [50, 75]}]

@@ -41,6 +41,7 @@ def test_a_double_tap_moves_by_one_statement(answering, name, pause):
     assert page.evaluate("Object.keys(draft.a).length") == 1
 
 
+@pytest.mark.long
 def test_a_double_tap_on_the_last_statement_does_not_send(answering):
     _, page = answering
     answer(page, "Often", CARD - 1)
@@ -57,6 +58,7 @@ def test_a_tap_is_lit_before_the_next_card_comes(answering):
     expect(page.locator("main.live .box[aria-pressed=true]")).to_have_text("Seldom", timeout=240)
 
 
+@pytest.mark.long
 def test_back_shows_the_answer_lit_and_skip_takes_it_away(answering):
     _, page = answering
     answer(page, "Often")
@@ -78,6 +80,7 @@ def test_number_keys_answer_and_the_statement_has_the_focus(answering):
     assert page.evaluate("Object.values(draft.a)") == [4]
 
 
+@pytest.mark.long
 def test_stopping_here_sends_the_rest_as_skipped(answering):
     _, page = answering
     answer(page, "Sometimes", 3)
@@ -193,6 +196,7 @@ def test_a_lost_reply_is_asked_for_again_and_counts_once(answering):
     host.until_finished(1)
 
 
+@pytest.mark.long
 def test_the_draft_is_erased_once_the_room_has_it(answering):
     _, page = answering
     answer(page, "Often", 2)
@@ -230,6 +234,7 @@ def test_where_storage_is_refused_everything_stays_in_memory_and_the_page_says_s
     view(page, "mine")
 
 
+@pytest.mark.long
 def test_answers_can_be_changed_and_taken_back(answering):
     host, page = answering
     answer(page, "Often", CARD)
@@ -323,6 +328,7 @@ def test_a_state_that_was_lost_is_asked_for_again_while_events_go_on(phone_lobby
     view(page, "begin")
 
 
+@pytest.mark.long
 def test_a_round_about_to_close_says_how_long_and_sends_what_is_there(answering):
     host, page = answering
     answer(page, "Often", 2)
@@ -334,6 +340,7 @@ def test_a_round_about_to_close_says_how_long_and_sends_what_is_there(answering)
     host.until_finished(1)
 
 
+@pytest.mark.long
 def test_closing_can_be_called_off(answering):
     host, page = answering
     host.act("close_round", grace=60)
@@ -388,6 +395,7 @@ def test_a_full_room_says_so(phone_lobby, visit):
     view(page, "waiting")
 
 
+@pytest.mark.long
 def test_a_rehearsal_phone_says_so_and_sends_random_answers(host, visit):
     page = visit(host.create(rehearsal=True, form="standard").act("open_lobby"))
     expect(page.locator(".band")).to_have_text("Rehearsal: this phone sends random answers.")
@@ -433,6 +441,7 @@ def test_forget_me_reaches_the_room_even_after_a_reload(answering):
     host.until_finished(0)
 
 
+@pytest.mark.long
 def test_the_next_person_finds_a_clean_phone(answering):
     host, page = answering
     answer(page, "Often", CARD)

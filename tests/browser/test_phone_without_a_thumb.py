@@ -92,6 +92,7 @@ def mirrored(answering):
     return host, page
 
 
+@pytest.mark.long
 def test_a_language_from_right_to_left_is_mirrored_and_fits(mirrored):
     _, page = mirrored
     buttons = page.locator("main.live .links .link")

@@ -198,6 +198,7 @@ def test_words_keep_their_place_in_every_language(projector, server, language):
         room.close()
 
 
+@pytest.mark.long
 def test_ten_changes_leave_the_one_plot_in_place_and_no_frame_without_it(projector, room):
     room.act("open_round")
     for phone in range(3):
