@@ -31,7 +31,8 @@ def port():
     """A server whose patience is short."""
     server = uvicorn.Server(uvicorn.Config(hello, port=0, log_config=None, lifespan="off", http="httptools"))
     server.config.load()
-    attend(server, SHORT)
+    for _ in ("SIGINT", "SIGTERM"):  # as the process does, whose two signals lead to one server
+        attend(server, SHORT)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

@@ -19,8 +19,12 @@ def attend(server: uvicorn.Server, header_seconds: float = HEADER_SECONDS) -> No
     header has to be whole in time, from the opening of the connection or from its first byte, and before it is long.
     """
     made: Any = server.config.http_protocol_class
+    if getattr(made, "attended", False):  # once: of two layers of deadlines only one would be called off
+        return
 
     class Prompt(made):  # type: ignore[misc]  # the class is chosen by uvicorn when it is configured
+        attended = True
+
         def connection_made(self, transport: asyncio.BaseTransport) -> None:
             accepted = transport.get_extra_info("socket")
             if accepted is not None and accepted.family in (socket.AF_INET, socket.AF_INET6):
