@@ -36,6 +36,7 @@ def test_torn_or_changed_bytes_end_in_a_sentence_or_in_nothing_lost():
     assert complaints("damage") == []
 
 
+@pytest.mark.long
 def test_a_full_disk_refuses_in_a_sentence_and_loses_nothing():
     assert complaints("full") == []
 

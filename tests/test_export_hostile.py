@@ -131,6 +131,7 @@ def test_the_archive_is_whole_and_its_names_are_plain(text):
             assert not name.startswith("/")
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None)
 @given(some.text(max_size=60))
 def test_any_text_at_all_can_be_typeset(text):

@@ -130,6 +130,7 @@ def test_a_comparison_is_drawn_only_where_the_round_allows_it():
     assert "Then and now" not in page(apart)
 
 
+@pytest.mark.long
 def test_it_opens_without_a_complaint_and_without_an_accessibility_violation(phone_context, tmp_path):
     file = tmp_path / "page.html"
     file.write_bytes(export("html", two_rounds(rehearsal=True, notes={"idea": HOSTILE})).body)

@@ -137,6 +137,7 @@ def test_a_choice_can_be_made_on_the_command_line(desk, server, held, capsys):
     assert "Choose one of pdf" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_a_workshop_moves_to_another_installation(desk, server, start_server, held, capsys):
     folder = desk(server)
     assert main(["export", held, "--format", "json", "--output", "summary.json"]) == 0

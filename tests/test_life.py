@@ -27,7 +27,7 @@ from workshop.sessions import life
 from workshop.sessions.duties import Duties
 from workshop.takehome import exported
 
-EXAMPLES = int(os.environ.get("LIFE_EXAMPLES", "9"))
+EXAMPLES = int(os.environ.get("LIFE_EXAMPLES", "6"))
 NAMES = [f"a-phone-of-number-{number:02}" for number in range(34)]
 FACETS = ("D2", "D4", "I1", "I2", "I5")
 SCENES = ("agreements", "answering", "light", "plane", "dark", "edges", "words", "close")

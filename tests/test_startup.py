@@ -46,6 +46,7 @@ def refusal(folder: Path, **environ: str) -> str:
 # what stands in the way
 
 
+@pytest.mark.long
 def test_a_taken_port_is_named_with_another_to_try(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
@@ -85,6 +86,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     assert str(tmp_path / "file") in refusal(tmp_path, BOTHAND_KEYS=str(tmp_path / "file"))
 
 
+@pytest.mark.long
 def test_a_database_of_a_newer_version_is_left_alone(start_server):
     server = start_server()
     server.stop()
@@ -97,6 +99,7 @@ def test_a_database_of_a_newer_version_is_left_alone(start_server):
     assert "999" in said
 
 
+@pytest.mark.long
 def test_a_file_that_is_no_database_is_left_alone(tmp_path):
     (tmp_path / "bothand.duckdb").write_text("a letter to a friend")
     assert "was left as it is" in refusal(tmp_path)
@@ -217,6 +220,7 @@ def certificate(tmp_path) -> dict[str, str]:
     return {"BOTHAND_TLS_CERT": str(tmp_path / "cert.pem"), "BOTHAND_TLS_KEY": str(tmp_path / "key.pem")}
 
 
+@pytest.mark.long
 def test_over_tls_browsers_are_told_to_come_back_over_tls(start_server, certificate):
     server = start_server(**certificate)
     response = httpx.get(f"{server.url}/j/", verify=False)

@@ -71,7 +71,7 @@ def test_no_word_of_the_room_is_a_link_for_the_host(console, lured):
     assert console.asked == []
 
 
-@pytest.mark.sample(1)
+@pytest.mark.long
 @pytest.mark.parametrize(("page", "until"), [
     ("", "Workshops"), ("results?code={code}", "Facet by facet"), ("inventories?id=lures", "Inventories"),
 ])

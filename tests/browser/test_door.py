@@ -20,7 +20,7 @@ def code(api) -> str:
     return made
 
 
-@pytest.mark.sample(1)
+@pytest.mark.long
 def test_the_code_leads_into_the_room_however_it_is_typed(door, server, code):
     door.get_by_label("Code on the screen").fill(f"{code[:3].lower()} {code[3:]}")
     door.get_by_role("button", name="Go").click()

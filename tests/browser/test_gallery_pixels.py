@@ -22,7 +22,7 @@ def screen(request, chromium):
     assert screen.complaints == []
 
 
-@pytest.mark.sample(3)
+@pytest.mark.long
 @pytest.mark.parametrize(("room", "kind"), LOOKED_AT)
 def test_bars_are_where_and_what_the_figure_says(screen, room, kind):
     case = next(case for case in cases() if case.name == room)

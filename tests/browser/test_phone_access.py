@@ -120,7 +120,7 @@ def test_without_javascript_a_phone_can_do_it_all(phone_lobby, phone_context):
     assert host.results()["n"] == 10
 
 
-@pytest.mark.sample(1)
+@pytest.mark.long
 @pytest.mark.parametrize(("width", "zoom"), [(360, "200%"), (320, "100%"), (320, "150%")])
 def test_large_text_and_narrow_screens_lose_nothing(phone_lobby, visit, width, zoom):
     page = visit(phone_lobby, viewport={"width": width, "height": 640})
@@ -152,6 +152,7 @@ def test_the_card_fits_a_small_phone_without_scrolling(answering):
         answer(page, "Often")
 
 
+@pytest.mark.long
 def test_every_view_takes_the_focus_to_its_heading_and_status_is_polite(answering):
     _, page = answering
     answer(page, "Often")

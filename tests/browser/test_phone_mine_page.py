@@ -157,6 +157,7 @@ def test_my_page_survives_a_reload_in_this_tab_and_no_longer(own_page):
     assert other.get_by_role("button", name="My page").count() == 0
 
 
+@pytest.mark.long
 def test_a_page_kept_on_purpose_tells_the_change_and_only_its_direction_is_sent(own_page):
     host, page = own_page
     assert not [name for name in kept(page)["local"] if name.endswith("kept")]
@@ -204,6 +205,7 @@ def test_a_word_for_the_wall_can_be_sent_and_replaced(host, visit):
         expect(page.locator("main.live")).to_contain_text("another word takes its place")
 
 
+@pytest.mark.long
 def test_where_my_pages_words_cannot_be_had_sending_still_works(phone_lobby, visit):
     page = visit(phone_lobby, clock=True)
     page.route("**/assets/phone/**", lambda route: route.abort())
@@ -220,6 +222,7 @@ def test_where_my_pages_words_cannot_be_had_sending_still_works(phone_lobby, vis
     view(page, "mine")
 
 
+@pytest.mark.long
 def test_what_the_room_takes_home_is_there_once_it_was_shown_and_prints(own_page, tmp_path):
     host, page = own_page
     edges = [{"facet": "others", "n": 3}, {"facet": "D4", "n": 2}, {"facet": "I5", "n": 5}]

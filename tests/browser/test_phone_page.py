@@ -70,6 +70,7 @@ def test_back_shows_the_answer_lit_and_skip_takes_it_away(answering):
     assert page.evaluate("Object.values(draft.a)") == [None]
 
 
+@pytest.mark.long
 def test_number_keys_answer_and_the_statement_has_the_focus(answering):
     _, page = answering
     first = page.locator("#q").inner_text()
@@ -144,6 +145,7 @@ def test_the_order_starts_and_ends_light_and_differs_from_phone_to_phone(host, v
 # ---- nothing is lost, nothing stays
 
 
+@pytest.mark.long
 def test_answers_and_their_order_survive_a_reload(answering):
     _, page = answering
     answer(page, "Often", 4)
@@ -218,6 +220,7 @@ def test_what_lay_two_hours_is_erased_at_the_next_visit(answering):
     assert drafts(page) == []
 
 
+@pytest.mark.long
 def test_where_storage_is_refused_everything_stays_in_memory_and_the_page_says_so(phone_lobby, visit):
     refuse = "for (const kind of ['local', 'session']) Object.defineProperty(window, kind + 'Storage'," \
              " {get() { throw new Error('refused'); }});"
@@ -260,6 +263,7 @@ def test_answers_can_be_changed_and_taken_back(answering):
 # ---- the room
 
 
+@pytest.mark.long
 def test_the_phone_follows_the_room_without_being_touched(host, visit):
     host.create()
     page = visit(host)
@@ -349,6 +353,7 @@ def test_closing_can_be_called_off(answering):
     expect(page.locator("#close")).to_be_hidden()
 
 
+@pytest.mark.long
 def test_a_round_closed_over_a_draft_leaves_the_page_but_sends_nothing(answering):
     host, page = answering
     answer(page, "Often", CARD)

@@ -53,6 +53,7 @@ def test_a_phone_needs_no_thumb_and_no_sight(phone_lobby, visit):
     expect(page.get_by_role("heading", name="One moment")).to_be_focused()
 
 
+@pytest.mark.long
 def test_the_focus_is_seen_and_nothing_traps_it(answering):
     _, page = answering
     seen = []

@@ -171,7 +171,7 @@ def moved_to(page, room, scene, step=0):
     return wanted
 
 
-@pytest.mark.sample(1)
+@pytest.mark.long
 @pytest.mark.parametrize("theme", ["bright", "dark"])
 def test_every_scene_is_drawn_without_a_word_on_the_console(projector, closed_room, theme):
     opened(projector, closed_room, theme)
@@ -370,6 +370,7 @@ def test_a_projector_that_slept_wakes_to_the_present_scene(chromium, room):
         page.close()
 
 
+@pytest.mark.long
 def test_the_last_picture_stays_while_the_server_is_away_and_follows_again_by_itself(chromium, start_server, server,
                                                                                       room):
     """The last one of this module, for it ends the server."""
