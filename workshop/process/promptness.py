@@ -19,10 +19,15 @@ def attend(server: uvicorn.Server, header_seconds: float = HEADER_SECONDS) -> No
     header has to be whole in time, from the opening of the connection or from its first byte, and before it is long.
     """
     made: Any = server.config.http_protocol_class
-    if getattr(made, "attended", False):  # once: of two layers of deadlines only one would be called off
-        return
+    if not getattr(made, "attended", False):  # once: of two layers of deadlines only one would be called off
+        server.config.http_protocol_class = _prompt(made, header_seconds)
+    server.config.timeout_keep_alive = KEEP_SECONDS
 
-    class Prompt(made):  # type: ignore[misc]  # the class is chosen by uvicorn when it is configured
+
+def _prompt(made: Any, header_seconds: float) -> type[asyncio.Protocol]:
+    """uvicorn's protocol, which is chosen when it is configured, with our care for sockets and headers."""
+
+    class Prompt(made):  # type: ignore[misc]
         attended = True
 
         def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -55,5 +60,4 @@ def attend(server: uvicorn.Server, header_seconds: float = HEADER_SECONDS) -> No
             self._patience.cancel()
             super().connection_lost(exc)
 
-    server.config.http_protocol_class = Prompt
-    server.config.timeout_keep_alive = KEEP_SECONDS
+    return Prompt
