@@ -1,10 +1,14 @@
 """The attack's short form. The long one: `uv run --with highspy python -m tests.attack --workshops 1000 --seed 7`."""
 
+from collections import Counter
 from functools import cache
 
 import pytest
 
-from tests.attack.campaign import Task, one_trial
+from tests.attack.campaign import one_trial
+from tests.attack.journal import Journal, Task
+from tests.attack.knowing import Pooled
+from tests.attack.plans import plan_number
 from tests.attack.trial import Outcome
 from tests.attack.without import LEVELS, RULES
 
@@ -50,3 +54,30 @@ def test_without_a_rule_the_attacker_finds_somebody_whom_the_rule_protects(rule)
     number, sizes = WHERE[rule]
     assert one_trial(Task(LEVELS[rule], number, SEED, WITHOUT_MOVES, rule, sizes)).resolved
     assert not one_trial(Task(LEVELS[rule], number, SEED, WITHOUT_MOVES, "", sizes)).resolved
+
+
+def outcome_of(task: Task, **known) -> Outcome:
+    return Outcome(plan_number(task.level, task.number, task.seed, task.sizes), **known)
+
+
+def test_an_interrupted_run_knows_what_it_had_found_and_writes_on_after_a_torn_line(tmp_path):
+    path = tmp_path / "journal"
+    done, next_one = Task("held", 3, SEED, 20.0), Task("open", 5, SEED, -1.0, sizes=(8, 9))
+    found = outcome_of(done, people=7, rounds=2, how=Counter(alone=3), resolved={(1, 4)},
+                       pooled=[Pooled(2, by_lot=True, worst=False)])
+    Journal(path).add(done, found)
+    path.write_bytes(path.read_bytes() + b'{"task": {"lev')
+    again = Journal(path)
+    assert again.of(done) == found
+    assert again.of(next_one) is None
+    again.add(next_one, outcome_of(next_one))
+    assert Journal(path).of(next_one) == outcome_of(next_one)
+
+
+def test_what_failed_or_was_not_decided_in_a_shorter_time_is_tried_again(tmp_path):
+    journal, task = Journal(tmp_path / "journal"), Task("held", 3, SEED, 5.0)
+    journal.add(task, outcome_of(task, failed="MemoryError()"))
+    assert journal.of(task) is None
+    journal.add(task, outcome_of(task, undecided=["D1A"]))
+    assert journal.of(task) is not None
+    assert Journal(journal.path).of(Task("held", 3, SEED, 20.0)) is None

@@ -4,12 +4,13 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from tests.attack.journal import Journal, Task
 from tests.attack.plans import SIZES, Plan, plan_number
 from tests.attack.trial import Outcome, tried
 from tests.attack.without import LEVELS, without
@@ -18,18 +19,6 @@ from tests.rooms import Clock, sessions_in
 BANDS = ((5, 7), (8, 11), (12, 15), (16, 29), (30, 60), (61, 300))
 POOLED_EVERY, TWIN_EVERY = 5, 4
 SIZES_WITHOUT = {"R9": (24, 28, 30, 32, 36, 45)}
-
-
-@dataclass(frozen=True)
-class Task:
-    """One workshop; `missing` is the rule that is taken out of it, if any."""
-
-    level: str
-    number: int
-    seed: int
-    seconds: float
-    missing: str = ""
-    sizes: tuple[int, ...] = SIZES
 
 
 @dataclass
@@ -49,9 +38,13 @@ class Line:
     pooled: Counter[tuple[int, str]] = field(default_factory=Counter)
     who: list[str] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
 
     def add(self, outcome: Outcome) -> None:
-        """One more workshop."""
+        """One more workshop; of one that failed nothing is known."""
+        if outcome.failed:
+            self.failed.append(f"{outcome.plan.name}: {outcome.failed}")
+            return
         self.workshops += 1
         self.rounds += outcome.rounds
         self.people += outcome.people
@@ -88,20 +81,28 @@ def one_trial(task: Task) -> Outcome:
                      known=not task.missing and task.level != "open" and task.number % POOLED_EVERY == 0)
 
 
-def outcomes(tasks: Sequence[Task], jobs: int, until: float) -> Iterator[Outcome]:
-    """In any order; whatever has not begun by then is left out."""
-    if jobs == 1:
-        yield from (one_trial(task) for task in tasks if time.monotonic() < until)
-        return
-    waiting = iter(tasks)
+def outcomes(tasks: Sequence[Task], jobs: int, until: float, journal: Journal) -> Iterator[Outcome]:
+    """In any order, those of the journal first; whatever has not begun by then is left out."""
+    found = [(task, journal.of(task)) for task in tasks]
+    yield from (outcome for _, outcome in found if outcome is not None)
+    waiting = (task for task, outcome in found if outcome is None)
     with ProcessPoolExecutor(jobs) as pool:
-        running = {pool.submit(one_trial, task) for task in islice(waiting, jobs)}
-        while running:
-            done = next(as_completed(running))
-            running.remove(done)
-            yield done.result()
+        running: dict[Future[Outcome], Task] = {}
+        while True:
             if time.monotonic() < until:
-                running |= {pool.submit(one_trial, task) for task in islice(waiting, 1)}
+                running |= {pool.submit(one_trial, task): task for task in islice(waiting, jobs - len(running))}
+            if not running:
+                return
+            done = next(as_completed(running))
+            yield journal.add(running[done], _came_of(done, running.pop(done)))
+
+
+def _came_of(done: Future[Outcome], task: Task) -> Outcome:
+    """Its outcome, or how it failed: one workshop must not end a night's run."""
+    error = done.exception()
+    if error is None:
+        return done.result()
+    return Outcome(plan_number(task.level, task.number, task.seed, task.sizes), failed=repr(error)[:300])
 
 
 def band_of(plan: Plan) -> tuple[int, int]:
@@ -111,18 +112,23 @@ def band_of(plan: Plan) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class Missed:
-    """What the attacker found without a rule: in which workshop, the how-many-th he tried."""
+    """What the attacker found without a rule: in which workshop, the how-many-th he tried; `over`: there was time."""
 
     rule: str
     tries: int
-    resolved: int
-    plan: Plan | None
+    resolved: int = 0
+    plan: Plan | None = None
+    over: bool = True
 
 
-def first_success(rule: str, seed: int, seconds: float, most: int = 80) -> Missed:
+def first_success(rule: str, seed: int, seconds: float, until: float, journal: Journal, most: int = 80) -> Missed:
     """The first workshop without this rule in which somebody is resolved."""
     for number in range(most):
-        outcome = one_trial(Task(LEVELS[rule], number, seed, seconds, rule, SIZES_WITHOUT.get(rule, SIZES)))
+        task = Task(LEVELS[rule], number, seed, seconds, rule, SIZES_WITHOUT.get(rule, SIZES))
+        outcome = journal.of(task)
+        if outcome is None and time.monotonic() >= until:
+            return Missed(rule, number, over=False)
+        outcome = outcome or journal.add(task, one_trial(task))
         if outcome.resolved:
             return Missed(rule, number + 1, len(outcome.resolved), outcome.plan)
-    return Missed(rule, most, 0, None)
+    return Missed(rule, most)

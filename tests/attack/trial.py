@@ -21,7 +21,8 @@ from workshop.sessions import Sessions
 @dataclass
 class Outcome:
     """What came of one workshop. `resolved` are persons by round; `misread` rounds whose bytes the attacker's own
-    knowledge of the rules does not foretell; `told_apart` is a surface that told the room from its twin."""
+    knowledge of the rules does not foretell; `told_apart` is a surface that told the room from its twin; `failed` is
+    what ended the trial before its end."""
 
     plan: Plan
     people: int = 0
@@ -36,6 +37,7 @@ class Outcome:
     told_apart: str = ""
     bytes: int = 0
     pooled: list[Pooled] = field(default_factory=list)
+    failed: str = ""
 
 
 def tried(sessions: Sessions, clock: Clock, plan: Plan, *, seconds: float, again: Sessions | None = None,
