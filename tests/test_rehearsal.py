@@ -9,11 +9,13 @@ from live import free_port
 
 from workshop.errors import Forbidden, Invalid, Missing, SignInNeeded, Unavailable
 from workshop.inventory import load_library
+from workshop.inventory.agenda import KINDS
 from workshop.rehearsal import rehearse
 from workshop.rehearsal.pace import pace_named
-from workshop.rehearsal.people import Statement, crowd
+from workshop.rehearsal.people import Statement, crowd, directions
 
-QUESTIONNAIRE = load_library().inventories["balance"].questionnaire("standard", "team", True, "en")
+LIBRARY = load_library()
+QUESTIONNAIRE = LIBRARY.inventories["balance"].questionnaire("standard", "team", True, "en")
 STATEMENTS = tuple(Statement(item.id, item.facet, item.pole, item.keyed) for item in QUESTIONNAIRE.items)
 
 
@@ -194,3 +196,49 @@ def test_the_server_s_own_words_are_passed_on(server):
 def test_every_phone_brings_its_own_cookie(api, server, report):
     assert httpx.get(f"{server.url}/api/workshops/{report.code}").json()["seat"]["joined"] is False
     assert api.get(f"/api/workshops/{report.code}").json()["counts"]["joined"] == report.people
+
+
+def test_an_unknown_run_sheet_is_refused_with_the_ones_there_are():
+    with pytest.raises(Invalid, match="45, 60, 90, then_now"):
+        rehearse("http://127.0.0.1:9", "key", 3, fields={"agenda": "75"})
+
+
+def test_the_same_people_meet_again_a_little_changed():
+    before, now = ([person.answers(STATEMENTS, 5, round) for person in crowd(200, 1)] for round in (1, 2))
+    means = [statistics.fmean(score(keyed(answers, "DL")) or 0 for answers in room) for room in (before, now)]
+    ways = [directions(STATEMENTS, *pair)["D"] for pair in zip(before, now, strict=True)]
+    assert before != now
+    assert 1 < means[1] - means[0] < 8
+    assert min(ways.count(way) for way in ("up", "same", "down")) > 10
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("agenda", ["45", "90", "then_now"])
+def test_every_run_sheet_is_walked_with_every_picture_shown(api, server, agenda):
+    told = []
+    report = rehearse(server.url, server.key, 25, "fast", conduct=True, tell=told.append,
+                      fields={"agenda": agenda, "form": "short"})
+    walked = [line.removeprefix("Scene: ") for line in told if line.startswith("Scene: ")]
+    assert list(dict.fromkeys(walked)) == list(dict.fromkeys(scene.kind for scene in LIBRARY.agendas[agenda].scenes))
+    assert report.turned_away == 0
+    state = api.get(f"/api/workshops/{report.code}").json()
+    shown = {kind: api.get(f"/api/workshops/{report.code}/rounds/{report.round}/shown").json()[kind]
+             for kind in ("items", "edges")}
+    assert state["counts"] == {"joined": 25, "finished": 25}
+    assert all(shown.values())
+
+
+def test_a_later_meeting_has_two_rounds_beside_each_other_and_who_went_which_way(api, server):
+    report = rehearse(server.url, server.key, 30, "fast", conduct=True, fields={"agenda": "then_now", "form": "short"})
+    results = api.get(f"/api/workshops/{report.code}/results").json()
+    api.post(f"/api/workshops/{report.code}/actions", json={"action": "goto", "scene": "then_now"})
+    stage = api.get(f"/api/workshops/{report.code}/stage").json()
+    assert report.round == 2
+    assert results["then_now"] is True
+    assert sum(results["directions"]["D"].values()) == 30
+    assert stage["figure"]
+    assert {row[1] for row in stage["table"]["rows"]} >= {"then", "now"}
+
+
+def test_together_the_run_sheets_show_every_scene_there_is():
+    assert {scene.kind for agenda in LIBRARY.agendas.values() for scene in agenda.scenes} == set(KINDS)

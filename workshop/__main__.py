@@ -64,6 +64,7 @@ def _add_rehearse(commands: Any) -> None:
     command.add_argument("--seed", type=int, default=USUAL_SEED, help="another number, other people")
     command.add_argument("--code", help="join this rehearsal instead of making one")
     command.add_argument("--form", choices=("short", "standard", "deep"), help="of a rehearsal that is made (standard)")
+    command.add_argument("--agenda", help="45, 60, 90 or then_now, of a rehearsal that is made (60)")
     command.add_argument("--protection", choices=("held", "blocks", "open"), help="of a rehearsal that is made (held)")
     command.set_defaults(run=rehearse_here)
 
@@ -115,7 +116,7 @@ def _add_inventory(commands: Any) -> None:
 def rehearse_here(options: argparse.Namespace) -> None:
     """Makes or joins a rehearsal and tells how it goes."""
     settings = read_settings()
-    fields = {"form": options.form, "protection": options.protection}
+    fields = {"form": options.form, "protection": options.protection, "agenda": options.agenda}
     report = rehearse(address(settings), _key(settings), options.people, options.pace, options.conduct, options.code,
                       seed=options.seed, fields={name: value for name, value in fields.items() if value},
                       certificate=_certificate(settings), tell=_say)

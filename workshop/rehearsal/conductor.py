@@ -4,14 +4,13 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, NamedTuple
 
 from workshop.errors import Conflict, Forbidden, Missing, WorkshopError
-from workshop.inventory import load_library
+from workshop.inventory import Agenda
 from workshop.rehearsal.connection import Connection
-from workshop.rehearsal.pace import Pace
-from workshop.rehearsal.people import Answers, Person, Statement
+from workshop.rehearsal.pace import PACES, Pace
+from workshop.rehearsal.people import Answers, Person, Statement, directions
 
 MINUTES_OF_AN_UNKNOWN_SCENE = 3
 MOST_PICTURES = 200
@@ -48,23 +47,25 @@ class Picture(NamedTuple):
 
 @dataclass
 class Phone:
-    """One person's phone: its cookie once it has joined, and what it has sent."""
+    """One person's phone: its cookie once it has joined, what it has sent, and what it sent in the round before."""
 
     person: Person
     cookie: str = ""
     answers: Answers | None = None
+    earlier: Answers | None = None
     edge: str | None = None
 
 
 @dataclass
 class Rehearsal:
-    """One rehearsal under way."""
+    """One rehearsal under way; `agenda` is the run-sheet that is walked."""
 
     connection: Connection
     people: Sequence[Person]
     pace: Pace
     seed: int
     tell: Callable[[str], None]
+    agenda: Agenda
     code: str = ""
     state: dict[str, Any] = field(default_factory=dict)
     phones: list[Phone] = field(default_factory=list)
@@ -100,11 +101,13 @@ class Rehearsal:
 
     async def walk(self) -> Report:
         """The whole run-sheet, scene by scene, as a host would walk it."""
+        if self._meets_again and not self.state["round"]:
+            await self._meet_before()
         joining = asyncio.ensure_future(self._join())
         here = await self._scene()
         for _ in range(MOST_PICTURES):
             self.tell(f"Scene: {here.kind}")
-            minutes = _minutes().get(here.id, MINUTES_OF_AN_UNKNOWN_SCENE)
+            minutes = self._minutes.get(here.id, MINUTES_OF_AN_UNKNOWN_SCENE)
             until = time.monotonic() + self.pace.seconds(minutes) / here.steps
             await self._enter_scene(here.kind, joining)
             await asyncio.sleep(max(0.0, until - time.monotonic()))
@@ -118,7 +121,16 @@ class Rehearsal:
     def longest(self, whole: bool) -> float:
         """Seconds after which something has gone wrong."""
         windows = self.pace.joining + self.pace.answering + self.pace.choosing
-        return SLACK + windows + (self.pace.seconds(sum(_minutes().values())) if whole else 0)
+        return SLACK + windows + (self.pace.seconds(sum(self._minutes.values())) if whole else 0)
+
+    async def _meet_before(self) -> None:
+        """The earlier meeting that this run-sheet sets beside the present one: played at once, and not walked."""
+        pace, self.pace = self.pace, PACES["fast"]
+        await self._join()
+        await self._answer()
+        await self._choose()
+        self.pace = pace
+        self.tell("That was the earlier meeting. Now the room meets again.")
 
     async def _enter_scene(self, kind: str, joining: Awaitable[None]) -> None:
         if kind in ("join", "answering"):
@@ -130,13 +142,16 @@ class Rehearsal:
             await self._act("reveal_dark")
         elif kind == "edges" and "edges" in self.state["open"]:
             await self._act("close_edges")
+        elif kind == "then_now" and "directions" in self.state["open"]:
+            await self._act("close_directions")
         elif kind == "words" and "words" in self.state["open"]:
             await self._say_words()
 
     async def _join(self) -> None:
         async def join(phone: Phone) -> None:
             _, phone.cookie = await self.connection.phone("POST", f"/api/workshops/{self.code}/seats")
-        await self._all(join, self.phones, "join", self.pace.joining)
+        outside = [phone for phone in self.phones if not phone.cookie]
+        await self._all(join, outside, "join", self.pace.joining)
         self.tell(f"{len(self._here)} phones have joined.")
 
     async def _answer(self) -> None:
@@ -148,10 +163,12 @@ class Rehearsal:
         path = f"/api/workshops/{self.code}/rounds/{self.state['round']}/answers"
 
         async def send(phone: Phone) -> None:
-            answers = phone.person.answers(statements, points)
+            answers = phone.person.answers(statements, points, self.state["round"])
             await self.connection.phone("PUT", path, {"answers": answers}, phone.cookie)
             phone.answers = answers
 
+        for phone in self.phones:
+            phone.earlier, phone.answers, phone.edge = phone.answers, None, None
         await self._all(send, self._here, "send", self.pace.answering)
         self.tell(f"{sum(phone.answers is not None for phone in self.phones)} phones have sent their answers.")
         if own_round:
@@ -163,13 +180,17 @@ class Rehearsal:
         if "edges" not in self.state["open"]:
             return
         statements, _ = _asked(self.state)
-        path = f"/api/workshops/{self.code}/rounds/{self.state['round']}/edge"
+        path = f"/api/workshops/{self.code}/rounds/{self.state['round']}"
+        changing = "directions" in self.state["open"]
 
         async def tap(phone: Phone) -> None:
             facet = phone.person.edge(statements, phone.answers or {})
             if facet:
-                await self.connection.phone("PUT", path, {"facet": facet}, phone.cookie)
+                await self.connection.phone("PUT", f"{path}/edge", {"facet": facet}, phone.cookie)
                 phone.edge = facet
+            if changing and phone.earlier and phone.answers:
+                ways = directions(statements, phone.earlier, phone.answers)
+                await self.connection.phone("PUT", f"{path}/direction", ways, phone.cookie)
 
         answered = [phone for phone in self._here if phone.answers is not None]
         await self._all(tap, answered, "edge", self.pace.choosing)
@@ -203,6 +224,14 @@ class Rehearsal:
                 self.turned_away += 1
 
         await asyncio.gather(*map(in_its_time, phones))
+
+    @property
+    def _minutes(self) -> Mapping[str, int]:
+        return {scene.id: scene.minutes for scene in self.agenda.scenes}
+
+    @property
+    def _meets_again(self) -> bool:
+        return any(scene.kind == "then_now" for scene in self.agenda.scenes)
 
     @property
     def _here(self) -> list[Phone]:
@@ -251,7 +280,3 @@ def _asked(state: Mapping[str, Any]) -> tuple[tuple[Statement, ...], int]:
     return (tuple(Statement(item["id"], item["facet"], item["pole"], item["keyed"]) for item in inventory["items"]),
             inventory["scale"]["points"])
 
-
-@cache
-def _minutes() -> Mapping[str, int]:
-    return {scene.id: scene.minutes for scene in load_library().agendas["60"].scenes}

@@ -12,6 +12,8 @@ CAMP = 1.15
 SKIPS = 0.02
 STOPS_EARLY = 0.04
 TAPS_AN_EDGE = 0.85
+PRACTISED = 0.15  # how much more often the light sides are answered when the room meets again
+MOVED = 0.25  # points of the scale from which on a person says that something has changed
 LIGHT = ("DL", "IL")
 WORDS = ("lighter", "asking", "honest", "room", "slower", "together", "curious", "warm", "thoughtful", "ready")
 
@@ -73,12 +75,19 @@ class Person:
         shape = {"join": (1.4, 2.2), "send": (2.5, 2.0), "edge": (1.5, 2.0), "word": (1.5, 2.0)}[what]
         return self._chance(what).betavariate(*shape)
 
-    def answers(self, statements: Sequence[Statement], points: int) -> Answers:
-        """A raw point from 1 to `points` for every statement, or None where it is skipped."""
-        chance, shared, splits = self._chance("answers"), self._shared(), self.room.splits(statements)
+    def answers(self, statements: Sequence[Statement], points: int, round: int = 1) -> Answers:
+        """A raw point from 1 to `points` for every statement, or None where it is skipped.
+
+        From round 2 on the same person answers anew, with the light sides a little more often.
+        """
+        chance = self._chance("answers" if round == 1 else f"answers in round {round}")
+        lift = PRACTISED if round > 1 else 0.0
+        shared, splits = self._shared(), self.room.splits(statements)
         camp = CAMP if chance.random() < 0.5 else -CAMP
         stops = len(statements) if chance.random() > STOPS_EARLY else chance.randrange(len(statements))
-        drawn = {one.id: self._point(one, shared[one.pole], camp if one.facet in splits else 0.0, points, chance)
+        drawn = {one.id: self._point(one, shared[one.pole],
+                                     (camp if one.facet in splits else 0.0) + (lift if one.pole in LIGHT else 0.0),
+                                     points, chance)
                  for one in statements}
         skipped = {one.id for place, one in enumerate(statements) if place >= stops or chance.random() < SKIPS}
         return {id: None if id in skipped else point for id, point in drawn.items()}
@@ -103,10 +112,10 @@ class Person:
         return {pole: weight * positivity + math.sqrt(1 - weight**2) * chance.gauss(0, 1)
                 for pole, weight in weights.items()}
 
-    def _point(self, one: Statement, shared: float, camp: float, points: int, chance: Chance) -> int:
+    def _point(self, one: Statement, shared: float, more: float, points: int, chance: Chance) -> int:
         leaning = LEANINGS[one.pole]
         own = math.sqrt(1 - leaning.shared**2) * chance.gauss(0, 1)
-        level = leaning.mean + self.room.ease(one.facet) + camp + leaning.spread * (leaning.shared * shared + own)
+        level = leaning.mean + self.room.ease(one.facet) + more + leaning.spread * (leaning.shared * shared + own)
         point = round(1 + (level - 1) * (points - 1) / 4)
         kept = min(max(point, 1), points)
         return kept if one.keyed == 1 else points + 1 - kept
@@ -118,3 +127,14 @@ class Person:
 def crowd(people: int, seed: int) -> tuple[Person, ...]:
     """So many people of one room."""
     return tuple(Person(Room(seed), number) for number in range(people))
+
+
+def directions(statements: Sequence[Statement], before: Answers, now: Answers) -> Mapping[str, str]:
+    """The way one person has gone on each light side, as their own phone would work it out: up, same or down."""
+    ways = {}
+    for axis, pole in zip("DI", LIGHT, strict=True):
+        steps = [one.keyed * (later - earlier) for one in statements if one.pole == pole
+                 and (earlier := before.get(one.id)) is not None and (later := now.get(one.id)) is not None]
+        mean = sum(steps) / len(steps) if steps else 0.0
+        ways[axis] = "up" if mean >= MOVED else "down" if mean <= -MOVED else "same"
+    return ways
