@@ -36,3 +36,8 @@ def local(when: float | str) -> datetime:
 def epoch_of(day: date | None, at: time | None) -> float | None:
     """The moment that a day and a time mean where the browser is; midnight at the day's end without a time."""
     return datetime.combine(day, at or time(23, 59), zone()).timestamp() if day else None
+
+
+def after_sealing(months: int) -> str:
+    """ "24 months after sealing". """
+    return say("days.month_after") if months == 1 else say("days.months_after", n=months)

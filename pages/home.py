@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import streamlit as st
 
-from pages import bringing, lines, rehearsing, room_check, tour
+from pages import bringing, days, lines, rehearsing, room_check, tour
 from pages.desk import lost, sessions, show_notice, whole
 from pages.look import mark, theme_name
 from pages.top import top
@@ -89,4 +89,4 @@ with st.container(key="page"):
     bringing.draw()
     room_check.card(short=True)
     room_check.consoles()
-    st.caption(say("home.kept"))
+    st.caption(say("home.kept", after=days.after_sealing(sessions().settings.archive_months)))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import gate, tongue, tour
+from pages import days, gate, tongue, tour
 from pages.desk import sessions, show_notice
 from pages.top import top
 from pages.words import say
@@ -62,6 +62,7 @@ def read(kept: Settings) -> list[tuple[str, str, str]]:
         ("phones", sessions().addressing.base, "BOTHAND_PUBLIC_URL"),
         ("port", str(kept.port), "BOTHAND_PORT"),
         ("host", kept.host or say("installation.everywhere"), "BOTHAND_HOST"),
+        ("archive", days.after_sealing(kept.archive_months), "BOTHAND_ARCHIVE_MONTHS"),
         ("database", str(kept.database), "BOTHAND_DATABASE"),
         ("keys", str(kept.keys), "BOTHAND_KEYS"),
         ("key", say(f"installation.{own_key}"), "BOTHAND_FACILITATOR_KEY"),

@@ -1,14 +1,18 @@
 """A clock that leaps years ahead takes nothing away that cannot be given back."""
 
+from dataclasses import replace
+
 import pytest
 from rooms import Clock, Room
 
-from workshop.errors import WorkshopError
+from workshop.errors import Invalid, WorkshopError
 from workshop.room import Phase
-from workshop.sessions.duties import DAY, KEEP_FOR, SURE_AFTER, Duties
+from workshop.sessions.duties import DAY, MONTH, SURE_AFTER, Duties
 from workshop.sessions.steady import LEAP, SETTLED, Steady
+from workshop.settings import read_settings
 
 YEARS = 800 * DAY
+KEPT_FOR = 24 * MONTH
 
 
 def looks(room: Room) -> None:
@@ -91,7 +95,7 @@ def test_an_archive_outlives_a_start_with_the_clock_years_ahead(sealed, clock):
 
 
 def test_an_archive_is_forgotten_once_two_looks_a_week_apart_find_it_too_old(sealed, clock):
-    clock.move(KEEP_FOR + 1)
+    clock.move(KEPT_FOR + 1)
     looks(sealed)
     clock.move(SURE_AFTER - 1)
     looks(sealed)
@@ -102,7 +106,7 @@ def test_an_archive_is_forgotten_once_two_looks_a_week_apart_find_it_too_old(sea
 
 
 def test_a_first_look_that_lies_ahead_counts_for_nothing(sealed, clock):
-    clock.move(KEEP_FOR + YEARS)
+    clock.move(KEPT_FOR + YEARS)
     looks(sealed)
     clock.move(-YEARS)
     looks(sealed)
@@ -112,3 +116,28 @@ def test_a_first_look_that_lies_ahead_counts_for_nothing(sealed, clock):
     clock.move(2)
     looks(sealed)
     assert not there(sealed)
+
+
+@pytest.mark.parametrize("months", [1, 3, 120])
+def test_an_archive_is_kept_as_long_as_the_setting_says(sealed, clock, months):
+    sealed.sessions.settings = replace(sealed.sessions.settings, archive_months=months)
+    clock.move(months * MONTH - SURE_AFTER)
+    looks(sealed)
+    clock.move(SURE_AFTER - 1)
+    looks(sealed)
+    assert sealed.workshop.expiring is None
+    clock.move(2)
+    looks(sealed)
+    clock.move(SURE_AFTER + 1)
+    looks(sealed)
+    assert not there(sealed)
+
+
+@pytest.mark.parametrize("text", ["0", "121", "-1", "2.5", "two", "٣", "9" * 40])
+def test_an_archive_cannot_be_kept_for_no_time_or_for_ever(text):
+    with pytest.raises(Invalid, match="from 1 to 120"):
+        read_settings({"BOTHAND_ARCHIVE_MONTHS": text})
+
+
+def test_without_a_setting_an_archive_is_kept_two_years():
+    assert read_settings({}).archive_months * MONTH == 730 * DAY

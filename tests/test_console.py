@@ -268,6 +268,8 @@ def test_a_network_becomes_a_code_that_phones_read_and_nothing_keeps(signed_in):
 def test_the_installation_says_how_it_was_set_and_shows_no_key(signed_in):
     at = console("installation")
     assert {str(signed_in.settings.database), "8501", "BOTHAND_PORT"} <= set(texts(at))
+    assert {"24 months after sealing", "BOTHAND_ARCHIVE_MONTHS"} <= set(texts(at))
+    assert "They are deleted 24 months after sealing." in said(console())
     assert signed_in.signin.key not in said(at)
     assert at.get("link_button")[0].proto.url == "/api/backup"
 

@@ -14,6 +14,7 @@ from workshop.errors import Invalid
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 OWNER_ONLY = 0o077  # as a umask
+ARCHIVE_MONTHS, LEAST_MONTHS, MOST_MONTHS = 24, 1, 120
 PASSPHRASE = re.compile(r"scrypt:(\d{4,7}):(\d{1,2}):(\d{1,2}):([A-Za-z0-9+/=]{22,44}):([A-Za-z0-9+/=]{44})")
 
 
@@ -23,7 +24,8 @@ class Settings:
 
     `database` is a path; `keys` a folder for key files; `public_url` has no trailing slash;
     `facilitator_key` None means a fresh one kept beside the database; `passphrase` is what scrypt made of one, None
-    means that only links sign in; `port` 1 to 65535.
+    means that only links sign in; `port` 1 to 65535; `archive_months` 1 to 120, after which a sealed workshop is
+    forgotten.
     """
 
     database: Path = DATA / "local" / "bothand.duckdb"
@@ -33,6 +35,7 @@ class Settings:
     passphrase: str | None = None
     port: int = 8501
     host: str = ""
+    archive_months: int = ARCHIVE_MONTHS
     open_browser: bool = False
     tls_cert: Path | None = None
     tls_key: Path | None = None
@@ -67,6 +70,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         passphrase=_passphrase(environ.get("BOTHAND_PASSPHRASE", "")),
         port=_port(environ.get("BOTHAND_PORT", "")),
         host=environ.get("BOTHAND_HOST", ""),
+        archive_months=_archive_months(environ.get("BOTHAND_ARCHIVE_MONTHS", "")),
         open_browser=_flag(environ, "BOTHAND_OPEN_BROWSER", screen_present(environ)),
         tls_cert=_file(environ, "BOTHAND_TLS_CERT"),
         tls_key=_file(environ, "BOTHAND_TLS_KEY"),
@@ -109,6 +113,15 @@ def _port(text: str) -> int:
         return 8501
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
         raise Invalid("setting", f"BOTHAND_PORT is {text!r}; it must be a number from 1 to 65535.")
+    return int(text)
+
+
+def _archive_months(text: str) -> int:
+    if not text:
+        return ARCHIVE_MONTHS
+    if not text.isascii() or not text.isdigit() or not LEAST_MONTHS <= int(text[:9]) <= MOST_MONTHS:
+        raise Invalid("setting", f"BOTHAND_ARCHIVE_MONTHS is {text!r}; it must be a number of months from "
+                                 f"{LEAST_MONTHS} to {MOST_MONTHS}.")
     return int(text)
 
 

@@ -25,7 +25,7 @@ LOG = logging.getLogger("bothand")
 TICK = 0.25
 LOOK_EVERY = 1.0
 DAY = 86_400
-KEEP_FOR = 730 * DAY
+MONTH = 365 * DAY / 12
 SURE_AFTER = 7 * DAY  # between the first look that finds a workshop too old, and the one that forgets it
 
 
@@ -87,8 +87,9 @@ class Duties:
 
     def _expire(self, now: float) -> None:
         """Forgets what two looks, a week apart, find too old; a look in between that does not begins anew."""
+        keep_for = self._sessions.settings.archive_months * MONTH
         for workshop in self._sessions.workshops():
-            old = workshop.sealed_at is not None and now >= workshop.sealed_at + KEEP_FOR
+            old = workshop.sealed_at is not None and now >= workshop.sealed_at + keep_for
             if old and workshop.expiring is not None and now >= workshop.expiring + SURE_AFTER:
                 self._wait(self._sessions.forget_workshop(workshop.code))
             elif old != (workshop.expiring is not None) or (workshop.expiring or 0.0) > now:
