@@ -64,7 +64,8 @@ def course(folder: Path) -> list[Any]:
     """The life without a crash: the moments each verb passes, and how it leaves the database."""
     moments: list[str] = []
     watched(moments.append)
-    stand, found = opened(folder), []
+    stand = opened(folder)
+    found = [["first start", moments[:], standing(stand)]]
     for name, verb in whole_life():
         before = len(moments)
         verb(stand)
@@ -83,7 +84,6 @@ def die_at(folder: Path, moment: int) -> None:
 
     watched(watch)
     stand = opened(folder)
-    names.clear()  # the life begins here
     for _, verb in whole_life():
         verb(stand)
 
@@ -94,7 +94,7 @@ def look_and_go_on(folder: Path, verb: int, allowed: list[Standing]) -> dict[str
     found = _plain(standing(stand))
     verdict = {"known": found in allowed, "keys": keys_are_right(stand), "found": found,
                "increments": all(taken >= FEWEST for taken in increments(found))}
-    begin = verb + 1 if found == allowed[-1] else verb
+    begin = verb if found == allowed[-1] else max(0, verb - 1)  # the first start is no verb of the life
     for _, act in whole_life()[begin:]:
         act(stand)
     verdict["end"], verdict["keys at the end"] = standing(stand), keys_are_right(stand)
