@@ -163,7 +163,8 @@ document.addEventListener('DOMContentLoaded', () => {
   draft = kept(state.round) || {a: {}, i: 0};
   copy = kept('mine');
   adopt(state);
-  byId('now').addEventListener('click', () => { if (!draft.out) send(); });
+  // Made here, not on the page: text browsers show what is hidden, and there it would be the first stop, and dead.
+  byId('close').append(make('button.box', say('send_now'), {type: 'button', id: 'now', click: () => { if (!draft.out) send(); }}));
   document.addEventListener('keydown', event => { if (event.key === 'Escape' && (hidden || /card|review|mine/.test(where))) hide(); });
   document.addEventListener('visibilitychange', wake);
   window.addEventListener('pageshow', event => { if (event.persisted) wake(); });
