@@ -26,6 +26,7 @@ from tests.live import Server, launch
 ROOMS = 4  # at once
 CONSOLES = 3
 LOOK_EVERY = 2.0
+PACE = 8.0  # seconds in which a room's phones join, and then send
 KEPT = httpx.Limits(keepalive_expiry=2)  # shorter than the server keeps a connection, or both let go at once
 
 
@@ -51,6 +52,7 @@ class Soak:
     rooms: int = 0
     joined: int = 0
     sent: int = 0
+    pages: int = 0
     troubles: list[str] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
 
@@ -79,7 +81,7 @@ class Soak:
                  for name, part in PART.items())
         numbers = "; ".join(f"{name} {first:.4g} -> {last:.4g}" for name, first, last in parts)
         return (f"{self.looks[-1].at:.0f} s, {self.rooms} rooms, {self.joined} joined, {self.sent} sent, "
-                f"{len(self.troubles)} troubles; {numbers}")
+                f"{self.pages} console pages, {len(self.troubles)} troubles; {numbers}")
 
 
 def look(server: Server, started: float) -> Look:
@@ -91,18 +93,19 @@ def look(server: Server, started: float) -> Look:
                 len(list((process / "fd").iterdir())), size / 1e6)
 
 
-async def phone(server: Server, code: str, items: list[str], opened: asyncio.Event, soak: Soak) -> None:
+async def phone(server: Server, code: str, items: list[str], opened: asyncio.Event, soak: Soak, pace: float) -> None:
     """Joins, follows the room, answers once the round is open; every fourth goes, and some of those come again."""
     dice = random.Random()
     own = {"Origin": server.url}
     async with httpx.AsyncClient(base_url=server.url, headers=own, timeout=60, limits=KEPT) as client:
         room = f"/api/workshops/{code}"
-        await asyncio.sleep(dice.random())
+        await asyncio.sleep(dice.random() * pace)
         (await client.post(f"{room}/seats")).raise_for_status()
         soak.joined += 1
         async with client.stream("GET", f"{room}/events?for=phone") as stream:
             await anext(stream.aiter_lines())
             await opened.wait()
+            await asyncio.sleep(dice.random() * pace)
             answers = {id: dice.choice((None, 1, 2, 3, 4, 5)) for id in items}
             (await client.put(f"{room}/rounds/1/answers", json={"answers": answers})).raise_for_status()
             soak.sent += 1
@@ -110,7 +113,7 @@ async def phone(server: Server, code: str, items: list[str], opened: asyncio.Eve
             (await client.delete(f"{room}/seats")).raise_for_status()
 
 
-async def room(server: Server, phones: int, soak: Soak) -> None:
+async def room(server: Server, phones: int, soak: Soak, pace: float) -> None:
     """One workshop from its making to its forgetting."""
     key = {"Authorization": f"Bearer {server.key}"}
     async with httpx.AsyncClient(base_url=server.url, headers=key, timeout=60, limits=KEPT) as host:
@@ -125,8 +128,8 @@ async def room(server: Server, phones: int, soak: Soak) -> None:
         items = [item["id"] for item in state["inventory"]["items"]]
         async with asyncio.TaskGroup() as people:
             for _ in range(phones):
-                people.create_task(phone(server, code, items, opened, soak))
-            await asyncio.sleep(1.5)
+                people.create_task(phone(server, code, items, opened, soak, pace))
+            await asyncio.sleep(pace + 0.5)
             await act("open_round")
             opened.set()
         await act("close_round")
@@ -146,27 +149,32 @@ def told(error: BaseException) -> str:
     return f"{error!r}{f' at {request.method} {request.url.path}' if request else ''}"
 
 
-async def rooms(server: Server, phones: int, until: float, soak: Soak) -> None:
+async def rooms(server: Server, phones: int, until: float, soak: Soak, pace: float) -> None:
     """One room after the other."""
     while time.monotonic() < until:
         try:
-            await room(server, phones, soak)
+            await room(server, phones, soak, pace)
         except* (httpx.HTTPError, OSError) as errors:
             soak.troubles += [told(error) for error in errors.exceptions]
             await asyncio.sleep(1)
 
 
-async def console(server: Server, cookie: str, until: float) -> None:
+async def console(server: Server, cookie: str, until: float, soak: Soak) -> None:
     """A host's page that is opened, looked at and closed, again and again."""
     ask = BackMsg()
     ask.rerun_script.query_string = ""
+    address = server.url.replace("http", "ws") + "/_stcore/stream"
     while time.monotonic() < until:
-        async with websockets.connect(server.url.replace("http", "ws") + "/_stcore/stream", origin=server.url,
-                                      additional_headers={"Cookie": cookie}, subprotocols=["streamlit"], proxy=None,
-                                      max_size=None) as socket:
-            for _ in range(3):
-                await socket.send(ask.SerializeToString())
-                await asyncio.sleep(1)
+        try:
+            async with websockets.connect(address, origin=server.url, additional_headers={"Cookie": cookie},
+                                          subprotocols=["streamlit"], proxy=None, max_size=None) as socket:
+                for _ in range(3):
+                    await socket.send(ask.SerializeToString())
+                    await asyncio.sleep(1)
+            soak.pages += 1
+        except (websockets.WebSocketException, OSError) as error:
+            soak.troubles.append(f"a console: {error!r}")
+            await asyncio.sleep(1)
 
 
 async def watch(server: Server, started: float, until: float, soak: Soak, tell: bool) -> None:
@@ -178,22 +186,22 @@ async def watch(server: Server, started: float, until: float, soak: Soak, tell: 
         await asyncio.sleep(LOOK_EVERY)
 
 
-async def live(server: Server, seconds: float, phones: int, tell: bool) -> Soak:
+async def live(server: Server, seconds: float, phones: int, pace: float, tell: bool) -> Soak:
     """Everything at once, for so long."""
     soak, started = Soak(), time.monotonic()
     until = started + seconds
     cookie = "; ".join(f"{name}={value}" for name, value in server.sign_in().items())
     each = max(1, phones // ROOMS)
     await asyncio.gather(watch(server, started, until, soak, tell),
-                         *(rooms(server, each, until, soak) for _ in range(ROOMS)),
-                         *(console(server, cookie, until) for _ in range(CONSOLES)))
+                         *(rooms(server, each, until, soak, pace) for _ in range(ROOMS)),
+                         *(console(server, cookie, until, soak) for _ in range(CONSOLES)))
     soak.looks.append(look(server, started))
     return soak
 
 
-def soaked(server: Server, seconds: float, phones: int, *, tell: bool = False) -> Soak:
+def soaked(server: Server, seconds: float, phones: int, *, pace: float = PACE, tell: bool = False) -> Soak:
     """A run against a server that is up."""
-    return asyncio.run(live(server, seconds, phones, tell))
+    return asyncio.run(live(server, seconds, phones, pace, tell))
 
 
 def main() -> int:
@@ -203,8 +211,10 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         server = launch(Path(folder)).wait_until_healthy()
-        soak = soaked(server, options.minutes * 60, options.phones, tell=True)
-        server.stop()
+        try:
+            soak = soaked(server, options.minutes * 60, options.phones, tell=True)
+        finally:
+            server.stop()
         said = server.errors
     print(soak.line())
     for trouble in (*soak.grown(), *soak.troubles[:10], *said.splitlines()[:10]):
