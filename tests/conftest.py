@@ -1,6 +1,7 @@
 """Nouns that the tests share: a real server, its API, a real browser, a phone."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,10 @@ from workshop.sessions import Sessions
 
 StartServer = Callable[..., Server]
 NewPhone = Callable[..., BrowserContext]
+
+# Each of the many processes started here would compile every module anew where the environment forbids to keep that.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # A busy machine is no fault of what is tested.
 settings.register_profile("patient", deadline=None)
@@ -37,10 +42,20 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServ
         server.stop()
 
 
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all modules that leave others in peace."""
+    server = launch(tmp_path_factory.mktemp("shared")).wait_until_healthy()
+    yield server
+    server.stop()
+
+
 @pytest.fixture(scope="module")
-def server(start_server: StartServer) -> Server:
-    """One server for all tests of a module."""
-    return start_server()
+def server(request: pytest.FixtureRequest) -> Server:
+    """The server that modules share, or one for the module alone where that says OWN_SERVER = True."""
+    if getattr(request.module, "OWN_SERVER", False):
+        return request.getfixturevalue("start_server")()
+    return request.getfixturevalue("shared_server")
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +67,8 @@ def api(server: Server) -> Iterator[httpx.Client]:
 
 @pytest.fixture(scope="module")
 def console_cookie(server: Server) -> dict[str, str]:
-    """The cookie of a signed-in console; this uses the printed link up."""
-    return server.sign_in()
+    """The cookie of a signed-in console; the first of a server uses its printed link up."""
+    return server.console
 
 
 @pytest.fixture(scope="session")

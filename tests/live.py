@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import httpx
@@ -47,6 +48,11 @@ class Server:
         while "/sign" not in self.output and time.monotonic() < until:
             time.sleep(0.02)
         return next(word for word in self.output.split() if "/sign" in word)
+
+    @cached_property
+    def console(self) -> dict[str, str]:
+        """The cookie of one signed-in console, the same at each asking."""
+        return self.sign_in()
 
     def sign_in(self) -> dict[str, str]:
         """The cookie of a browser that has opened the printed link and pressed its button; this uses the link up."""

@@ -12,6 +12,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from rooms import bytes_on_disk
 
+OWN_SERVER = True  # searches the whole folder
+
 PEOPLE = 12
 
 

@@ -9,6 +9,8 @@ from tests.load.phones import parser, run
 from workshop.inventory import load_library
 from workshop.rehearsal.people import Statement, crowd
 
+OWN_SERVER = True  # is measured
+
 
 @pytest.fixture(scope="module")
 def found(server):

@@ -21,6 +21,8 @@ from workshop.process.limits import PARTICIPANT, SIGNED_IN, BodyLimit
 from workshop.process.refusals import PlainErrors
 from workshop.process.start import greeting
 
+OWN_SERVER = True  # reads all that the process says
+
 PAGE_LIMIT = 14_000
 
 

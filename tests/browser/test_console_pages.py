@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+OWN_SERVER = True  # looks at a house of its own
+
 SIZE = {"width": 1440, "height": 900}
 TITLE = "How we lean **today** ![x](http://elsewhere.example/x.png)"
 # The one element that Streamlit never lights again is its empty style sheet; what has no size cannot be seen to fade.

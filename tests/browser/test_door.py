@@ -3,6 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+OWN_SERVER = True  # signs in
+
 
 @pytest.fixture(params=["light", "dark"])
 def door(phone_context, server, request):
