@@ -95,7 +95,7 @@ def test_parquet_gives_the_text_back(text):
     assert table.schema.metadata[b"title"].decode() == clean(text)
 
 
-@pytest.mark.sample(13)
+@pytest.mark.sample(6)
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_paper_prints_what_its_font_has_and_names_the_rest(text, paper):
     file = body("pdf", text, paper)
@@ -121,7 +121,7 @@ def test_pictures_are_whole_and_say_their_title_as_text(text, form):
     assert (clean(text).strip().split() or ["A workshop"])[0] in told
 
 
-@pytest.mark.sample(7)
+@pytest.mark.sample(3)
 def test_the_archive_is_whole_and_its_names_are_plain(text):
     with zipfile.ZipFile(io.BytesIO(body("zip", text))) as archive:
         assert archive.testzip() is None

@@ -31,6 +31,7 @@ def plain(text):
     return re.sub(r"\s+", " ", print_safe(text).replace("\u00a0", " ").replace("&#39;", "'"))
 
 
+@pytest.mark.sample(9)
 @pytest.mark.parametrize("language", OTHERS)
 @pytest.mark.parametrize("format", WHOLE)
 def test_every_format_speaks_the_language_of_its_workshop(format, language):
@@ -46,6 +47,7 @@ def test_every_format_speaks_the_language_of_its_workshop(format, language):
     assert english["export.page.held_back"] not in text
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("language", LIBRARY.locales)
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_the_page_for_the_wall_is_one_page_in_every_language(language, paper):

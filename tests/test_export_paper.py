@@ -33,6 +33,7 @@ def page_text(given, number, paper="a4"):
     return pdf_text(out.getvalue())
 
 
+@pytest.mark.sample(7)
 @pytest.mark.parametrize("paper", SIZES)
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_first_page_holds_picture_and_words_and_its_foot(name, paper):
@@ -44,6 +45,7 @@ def test_the_first_page_holds_picture_and_words_and_its_foot(name, paper):
     assert ("Leaning on others" in text) == bool(given.rounds)
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("name", ["standard", "two_rounds", "large", "short"])
 @pytest.mark.parametrize("paper", SIZES)
 def test_plane_edges_and_words_stand_on_the_first_page_too(name, paper):
