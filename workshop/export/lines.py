@@ -54,13 +54,17 @@ class Side:
 
 def side(pole: Pole, rows: Iterable[Row], speak: Language) -> Side:
     """The statements of one pole in the order given."""
-    return Side(speak.text(f"common.pole.{pole}.name"), HUES[pole], False, tuple(line(row, speak) for row in rows))
+    given = tuple(rows)
+    twice = len({row.facet.id for row in given}) < len(given)
+    return Side(speak.text(f"common.pole.{pole}.name"), HUES[pole], False,
+                tuple(line(row, speak, worded=twice) for row in given))
 
 
-def line(row: Row, speak: Language) -> Line:
-    """One statement."""
+def line(row: Row, speak: Language, *, worded: bool = False) -> Line:
+    """One statement; `worded` where its facet's name would not tell listeners which one it is."""
+    name = f"{row.facet.name}, {row.item.text}" if worded else row.facet.name
     return Line(row.facet.name, row.item.text, row.item.keyed == -1, segments(row.parts),
-                _label(row.facet.name, row.parts, speak), _classes(row.parts, speak))
+                _label(name, row.parts, speak), _classes(row.parts, speak))
 
 
 def pooled_side(table: PoleTable, asked: Questionnaire, speak: Language) -> Side:

@@ -26,8 +26,9 @@ def chapters(summary: Summary) -> tuple[Chapter, ...]:
 
 
 def _slots(summary: Summary) -> dict[str, str]:
-    scale = summary.questionnaire.scale
+    scale, speak = summary.questionnaire.scale, language(summary.language)
     points = tone_points(scale.points)
-    anchors = {tone: ", ".join(f"“{scale.anchors[point - 1]}”" for point in sorted(points[tone]) if point)
+    anchors = {tone: ", ".join(speak.text("method.quoted", text=scale.anchors[point - 1])
+                               for point in sorted(points[tone]) if point)
                for tone in TONES}
     return {"points": str(scale.points), "low": anchors["low"], "high": anchors["high"]}
