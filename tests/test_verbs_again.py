@@ -11,9 +11,11 @@ import duckdb
 import pytest
 from rooms import new_room
 
+from workshop.errors import Unavailable
 from workshop.sessions import Sessions, life
 from workshop.sessions.act import Act
 from workshop.sessions.collections import rekey
+from workshop.sessions.duties import Duties
 
 
 @dataclass
@@ -89,3 +91,53 @@ def test_seats_lobbies_and_fresh_keys_are_there_once(sessions, clock, rooms):
 def rekeyed(act: Act) -> None:
     """A fresh key for the answers, as the duties give one after a change."""
     rekey(act, act.collection("answers"))
+
+
+@dataclass
+class BrokenCommit:
+    """A connection whose next commit breaks, with what was to be committed on the disk or not."""
+
+    real: duckdb.DuckDBPyConnection
+    held: bool
+
+    def commit(self) -> None:
+        (self.real.commit if self.held else self.real.rollback)()
+        raise duckdb.IOException("Input/output error")
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.real, name)
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_where_a_commit_broke_everything_happens_once_or_is_refused(sessions, rooms, held):
+    room = rooms[0]
+    before = len(sessions.workshops()), sessions.store.counts(room.workshop).joined, room.workshop.scene
+    made = broken(sessions, held, lambda: sessions.create({"title": "A room"}))
+    seat = broken(sessions, held, lambda: sessions.join(room.code, None))
+    broken(sessions, held, lambda: sessions.act(room.code, "next"))
+    after = len(sessions.workshops()), sessions.store.counts(room.workshop).joined, room.workshop.scene
+    assert after == (before[0] + 1, before[1] + 1, room.workshop.agenda[1].id)
+    assert before[2] == room.workshop.agenda[0].id
+    assert sessions.workshop(made.code).title == "A room"
+    assert sessions.seat(room.code, seat.token) is not None
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_where_the_commit_of_a_close_broke_no_key_is_lost_or_left(sessions, rooms, held):
+    for room in rooms:
+        broken(sessions, held, partial(sessions.act, room.code, "close_round"))
+        assert (room.workshop.phase, room.snapshot.n) == ("review", 8)
+        sessions.store.transact(Duties(sessions)._sweeping).result(5)
+        assert set(sessions.vault.names()) == life.keys_of_all(sessions.store.live())
+
+
+def broken(sessions: Sessions, held: bool, verb: Callable[[], Future[Any]]) -> Any:
+    """What a verb gives whose commit breaks: itself where it holds, else a refusal, and then it is asked once more."""
+    sessions.store.transact(lambda tx: None).result(5)
+    real = sessions.store._connection
+    sessions.store._connection = BrokenCommit(real, held)
+    asked = verb()
+    error = asked.exception(10)
+    assert sessions.store._connection is not real, "opened again"
+    assert isinstance(error, Unavailable) is not held
+    return asked.result() if held else verb().result(10)

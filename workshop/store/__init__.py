@@ -1,9 +1,9 @@
 """The only package that speaks SQL. What a store must do, so that there can be more than one.
 
-A verb may run more than once: a batch whose commit failed is taken back and run again in halves, and where it cannot
-be known whether the commit held, verbs run again over whatever is on the disk. So a verb reads and writes through its
-transaction alone. The one thing it may do besides is to make a key, each with its `if_lost`; whatever else has to
-follow (telling the room, destroying keys, what is kept in memory) waits in `once_kept`.
+A verb may run more than once: a batch whose commit failed is taken back and run again in halves. Where the commit broke
+so that it may have held, the batch's own number is looked for on the disk, and what is there does not run again. So a
+verb reads and writes through its transaction alone. The one thing it may do besides is to make a key, each with its
+`if_lost`; whatever else has to follow (telling the room, destroying keys, what is kept in memory) waits in `once_kept`.
 """
 
 from collections.abc import Callable, Sequence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -130,6 +131,7 @@ class DuckDBStore:
         self._queue.put(None)
         self._thread.join(10)
         self._connection.close()
+        self._witness.close()
 
     def _work(self) -> None:
         while (batch := self._next_batch()) is not None:
@@ -174,23 +176,23 @@ class DuckDBStore:
         return batch
 
     def _commit(self, batch: Sequence[Waiting]) -> None:
-        writes = Writes()
+        writes, number = Writes(), secrets.randbits(62)
+        answers: list[Any] = []
         try:
-            answers = self._run(batch, writes)
+            self._run(batch, number, writes, answers)
             settle(self._memory, writes)
         except Exception as error:  # noqa: BLE001 - whatever it was, the batch is taken back and halved
-            self._take_back(writes)
-            self._again(batch, error)
-            return
+            if not self._holds(number, writes):
+                self._again(batch, error)
+                return
         self._witness.note()
         _do_all(writes.kept)
         for (_, future), answer in zip(batch, answers, strict=True):
             _tell(future, answer)
 
-    def _run(self, batch: Sequence[Waiting], writes: Writes) -> list[Any]:
+    def _run(self, batch: Sequence[Waiting], number: int, writes: Writes, answers: list[Any]) -> None:
         self._connection.begin()
         unflushed = Writes()
-        answers: list[Any] = []
         for verb, _ in batch:
             transaction = DuckDBTransaction(self._connection, self._memory, writes, unflushed)
             try:
@@ -207,17 +209,28 @@ class DuckDBStore:
             if transaction.own.orderly:
                 flush(self._connection, self._memory, unflushed)
         flush(self._connection, self._memory, unflushed)
+        self._connection.execute("update batch set number = ?", [number])
         self._connection.commit()
-        return answers
 
-    def _take_back(self, writes: Writes) -> None:
+    def _holds(self, number: int, writes: Writes) -> bool:
+        """Takes the batch back, unless its commit broke and the disk has it nevertheless."""
         try:
             self._connection.rollback()
         except duckdb.Error:
             with self._reading:
-                self._open_again()  # whether the commit holds is not known: keys that nothing names are swept later
+                self._open_again()
+                held = self._last_batch()
         else:
+            held = None
             _do_all(writes.lost)
+        return held == number
+
+    def _last_batch(self) -> int | None:
+        """None where the file cannot be opened: keys that nothing names are swept later."""
+        try:
+            return int(self._connection.execute("select number from batch").fetchall()[0][0])
+        except duckdb.Error:
+            return None
 
     def _again(self, batch: Sequence[Waiting], error: Exception) -> None:
         if len(batch) == 1:
