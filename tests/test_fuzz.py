@@ -28,3 +28,10 @@ def test_bytes_that_are_no_request_break_nothing_and_are_answered(server, api, w
     hits = bombard(target_in(Rooms(api, server.url)), times=1)
     assert hits.wrong == []
     assert {200, 303, 400, 404, 405, 413, 415, 422} <= set(hits.statuses)
+
+
+def test_an_address_with_the_end_of_a_line_in_it_is_answered_like_any_other(api):
+    for path in ("/api/workshops/a%0A/actions", "/api/%0A", "/api/workshops/GGGGGG%0A"):
+        answer = api.post(path, json={})
+        assert answer.status_code in (404, 405), path
+        assert set(answer.json()["error"]) == {"code", "message"}

@@ -1,5 +1,6 @@
 """The FastAPI application under /api: its routes, its error shape, and its page."""
 
+import re
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from hashlib import sha256
@@ -37,7 +38,9 @@ def routes(house: House) -> list[BaseRoute]:
     misses = Misses()
     phones = participants(house)
     direct = [_directly(house, route, misses) for route in phones.routes if isinstance(route, APIRoute)]
-    return [*direct, Mount("/api", application(house, phones, misses))]
+    rest = Mount("/api", application(house, phones, misses))
+    rest.path_regex = re.compile(rest.path_regex.pattern, re.DOTALL)  # an address may hold the end of a line
+    return [*direct, rest]
 
 
 def _directly(house: House, route: APIRoute, misses: Misses) -> Route:
