@@ -35,6 +35,7 @@ class Witness:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file, self._length, self._hash = "", 0, hashlib.sha256()
+        self._open: int | None = None
 
     def note(self) -> None:
         """After every commit. A full disk loses the note, not the commit."""
@@ -45,8 +46,22 @@ class Witness:
             fresh = _log(self._path, self._length)
             self._hash.update(fresh)
             self._length += len(fresh)
-            with open(note_of(self._path), "w", encoding="ascii", opener=_for_the_owner) as note:
-                note.write(f"{file} {self._length} {self._hash.hexdigest()}")
+            note = self._note()
+            os.lseek(note, 0, os.SEEK_SET)
+            os.write(note, f"{file:>40} {self._length:>20} {self._hash.hexdigest()}".encode())
+
+    def _note(self) -> int:
+        """The open note. It is written over in place: to shorten it each time would make the disk wait."""
+        if self._open is None or not os.fstat(self._open).st_nlink:
+            self.close()
+            self._open = os.open(note_of(self._path), os.O_WRONLY | os.O_CREAT, 0o600)
+        return self._open
+
+    def close(self) -> None:
+        """Lets go of the note; the next commit would open it again."""
+        if self._open is not None:
+            os.close(self._open)
+        self._open = None
 
 
 def is_harmed(path: Path) -> bool:
@@ -66,10 +81,6 @@ def _log(path: Path, start: int = 0) -> bytes:
     with log.open("rb") as file:
         file.seek(start)
         return file.read()
-
-
-def _for_the_owner(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _state(path: Path) -> str:
