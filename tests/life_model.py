@@ -5,15 +5,23 @@ from dataclasses import dataclass, field, replace
 from workshop.release import Policy, policy
 
 DAY = 86_400
-PICTURES = ("light", "plane", "dark", "edges", "words")
+PICTURES = ("light", "plane", "dark", "edges", "words", "then_now")
 Answers = dict[str, int | None]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a phone sent in a round; `group` is its answer to the grouping question, if any."""
+
+    answers: Answers
+    group: str | None = None
 
 
 @dataclass(frozen=True)
 class Person:
     """A seat, and what its phone sent in the round: `release` took it in, or None."""
 
-    answers: Answers | None = None
+    sent: Sent | None = None
     release: int | None = None
     gone: bool = False
     sent_before: bool = False
@@ -21,7 +29,7 @@ class Person:
 
     @property
     def finished(self) -> bool:
-        return self.answers is not None
+        return self.sent is not None
 
 
 @dataclass
@@ -31,9 +39,10 @@ class Round:
     level: Policy
     growing: bool
     seats: int
-    taken: dict[int, list[Answers]] = field(default_factory=dict)
+    taken: dict[int, list[Sent]] = field(default_factory=dict)
     final: bool = False
     then_now: bool = False
+    grouped: bool = False
     tables: set[str] = field(default_factory=set)
 
     @property
@@ -47,6 +56,9 @@ class Model:
 
     level: Policy
     now: float
+    context: str = "team"
+    agenda: tuple[tuple[str, int], ...] = ()
+    grouped: bool = False
     dark: bool = True
     words: bool = True
     phase: str = "lobby"
@@ -62,11 +74,15 @@ class Model:
     by_blocks: bool = False
     let_in: int = 0
     scene: str = "agreements"
+    step: int = 0
+    blank: bool = False
+    held: bool = False
     pictures: bool = False
     stirred: bool = False
     revealed: bool = False
     closing: float | None = None
     opened_at: float = 0.0
+    closes_at: float | None = None
     lobby_at: float = 0.0
     last_close: float | None = None
     shown: dict[int, set[str]] = field(default_factory=dict)
@@ -110,8 +126,8 @@ class Model:
         person = self.people.get(name)
         return self.phase == "answering" and person is not None and person.release is None
 
-    def answer(self, name: str, answers: Answers | None) -> None:
-        self.people[name] = replace(self.people[name], answers=answers)
+    def answer(self, name: str, sent: Sent | None) -> None:
+        self.people[name] = replace(self.people[name], sent=sent)
         self._stir()
 
     def _stir(self) -> None:
@@ -119,14 +135,19 @@ class Model:
 
     # rounds
 
-    def open_round(self) -> None:
+    def may_open(self) -> bool:
+        """Partners need four couples."""
+        return self.phase in ("lobby", "review") and (self.context != "partner" or self.joined >= 8)
+
+    def open_round(self, closes_at: float | None = None) -> None:
         self.close_all()
         self.people = {name: Person(sent_before=one.finished, used_before=one.release is not None)
                        for name, one in self.people.items()}
         self.round += 1
         growing = self.level.level == "open" or (self.level.level == "blocks" and self.joined >= 19)
-        self.rounds[self.round] = Round(self.level, growing, self.joined)
+        self.rounds[self.round] = Round(self.level, growing, self.joined, grouped=self.grouped)
         self.phase, self.opened_at, self.closing, self.pictures = "answering", self.now, None, False
+        self.closes_at = closes_at
         self.by_blocks = self.level.level == "blocks" and not self.locked
         self.locked = self.locked or self.level.level == "blocks"
         self._stir()
@@ -153,7 +174,7 @@ class Model:
     def _take(self) -> None:
         here, fresh = self.rounds[self.round], self.fresh
         number = len(here.taken) + 1
-        here.taken[number] = [self.people[name].answers or {} for name in fresh]
+        here.taken[number] = [sent for name in fresh if (sent := self.people[name].sent)]
         for name in fresh:
             self.people[name] = replace(self.people[name], release=number)
 
@@ -210,9 +231,16 @@ class Model:
 
     # scenes and time
 
+    def walk(self, steps: int) -> None:
+        """One step on or back, over the edge of a scene into the next; at the ends nothing."""
+        every = [(scene, step) for scene, many in self.agenda for step in range(many)]
+        here = every.index((self.scene, self.step)) + steps
+        self.scene, self.step = every[min(max(here, 0), len(every) - 1)]
+
     def see(self) -> None:
-        """What the room has been shown after any action."""
-        if self.phase not in ("answering", "review") or self.scene not in PICTURES:
+        """What the room has been shown after any action; nothing while the stage is black or held."""
+        covered = self.blank or self.held
+        if self.phase not in ("answering", "review") or self.scene not in PICTURES or covered:
             return
         self.pictures = self.pictures or self.phase == "answering"
         latest = max((number for number, one in self.rounds.items() if one.taken), default=0)
@@ -221,7 +249,8 @@ class Model:
 
     def look(self) -> None:
         """What is due by the clock; asked of the state before, done in order."""
-        due_round = self.phase == "answering" and self.now >= min(self.opened_at + DAY, self.closing or 1e12)
+        ends = self.closes_at or self.opened_at + DAY
+        due_round = self.phase == "answering" and self.now >= min(ends, self.closing or ends)
         due = [kind for kind in self.collections
                if self.now >= self.opened[kind] + DAY and not (kind == "words" and self.waiting)]
         due_seal = self.phase in ("lobby", "review") and self.now >= (self.last_close or self.lobby_at) + 7 * DAY
@@ -237,13 +266,14 @@ class Model:
     def seal(self) -> None:
         self.close_all()
         self.phase, self.people, self.locked, self.let_in = "sealed", {}, False, 0
+        self.blank = self.held = False
 
     def raise_to(self, level: str) -> bool:
         """Whether protection could be raised."""
         order = ("open", "blocks", "held")
         if order.index(level) <= order.index(self.level.level):
             return False
-        more = policy(level, "team")
+        more = policy(level, self.context)
         self.level = Policy(level, max(self.level.k, more.k), max(self.level.m, more.m),
                             max(self.level.tau, more.tau))
         return True

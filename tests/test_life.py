@@ -1,15 +1,16 @@
-"""The life of a workshop in any order: the real verbs over a real database, held against a model of a few lines.
+"""The life of a workshop in any order: the real verbs over a real database, and the whole application as phones, host
+and stage reach it, held against a model of a few lines and against the rules.
 
-`LIFE_EXAMPLES=500 uv run pytest tests/test_life.py` looks longer.
+`uv run pytest --long tests/test_life.py` looks longer, `LIFE_EXAMPLES=500` before it as long as one likes.
 """
 
 import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,31 +18,48 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from life_model import DAY, Answers, Model
+from life_model import DAY, Answers, Model, Person, Sent
+from life_routes import COUNTING, Routes
+from life_rules import (
+    GROUPS,
+    Watch,
+    counts_are_exact,
+    edges_are,
+    groups_are_large_and_alike,
+    shows_no_more_than_so_many_carry,
+)
 from rooms import Clock, counted, open_sessions
 
-from workshop.errors import Conflict, Forbidden, Gone, WorkshopError
-from workshop.release import edges, finished_shown, policy
+from workshop.errors import Conflict, Forbidden, Gone, Missing
+from workshop.release import directions, edges, finished_shown, policy
 from workshop.results import to_json
 from workshop.sessions import life
-from workshop.sessions.duties import Duties
+from workshop.sessions.duties import REKEY_AFTER, Duties
+from workshop.sessions.scenes import steps_of
 from workshop.takehome import exported
 
-EXAMPLES = int(os.environ.get("LIFE_EXAMPLES", "6"))
+EXAMPLES = int(os.environ.get("LIFE_EXAMPLES", "50"))
 NAMES = [f"a-phone-of-number-{number:02}" for number in range(34)]
 FACETS = ("D2", "D4", "I1", "I2", "I5")
-SCENES = ("agreements", "answering", "light", "plane", "dark", "edges", "words", "close")
+SCENES = ("agreements", "answering", "light", "plane", "dark", "edges", "words", "then_now", "close")
+AGENDA = [{"id": scene, "kind": scene, "minutes": 5} for scene in SCENES]
+STRANGER = "a-stranger-at-the-door"
 LIGHT = ("DL", "IL")
 TABLES = ("workshops", "seats", "entries", "rounds", "published", "veiled")
 PHASES = {
     "open_lobby": ("draft",), "lock": ("lobby", "review", "answering"), "unlock": ("lobby", "review", "answering"),
     "open_round": ("lobby", "review"), "close_round": ("answering",), "cancel_close": ("answering",),
     "next": ("lobby", "answering", "review"), "blank": ("lobby", "answering", "review"), "seal": ("lobby", "review"),
-    "archive": ("sealed",), "raise_protection": ("lobby", "review"), "close_edges": ("review",),
+    "archive": ("sealed",), "hold": ("lobby", "answering", "review"), "extend": ("lobby", "answering", "review"),
+    "raise_protection": ("lobby", "review"), "close_edges": ("review",),
     "close_directions": ("review",), "close_words": ("review",), "finish_words": ("review",),
 }
-NEEDS = {"blank": {"on": False}, "archive": {"on": True}, "raise_protection": {"level": "held"}}
+NEEDS = {
+    "blank": {"on": False}, "hold": {"on": True}, "extend": {"seconds": 60}, "archive": {"on": True},
+    "raise_protection": {"level": "held"},
+}
 LEVELS = st.sampled_from(("held", "blocks", "blocks", "open"))
+CONTEXTS = st.sampled_from(("team", "team", "family", "partner", "class"))
 places = st.integers(0, 99)
 
 
@@ -53,24 +71,36 @@ class Life(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
         self.clock = Clock()
         self.sessions = open_sessions(self.folder, self.clock)
+        self.way: Any = self.sessions
         self.code, self.model, self.in_a_crowd = "", Model(policy("held", "team"), 0.0), False
+        self.watch, self.seen, self.kept, self.asked = Watch(), "", "", []
+        self.stale: dict[str, float] = {}
 
     def teardown(self) -> None:
         self.sessions.store.close()
         shutil.rmtree(self.folder)
 
-    @initialize(level=LEVELS, dark=st.booleans(),
+    @initialize(level=LEVELS, context=CONTEXTS, dark=st.booleans(), grouped=st.booleans(),
                 people=st.sampled_from((0, 6, 12, 24)))
-    def begun(self, level: str, dark: bool, people: int) -> None:
-        self.made(level, dark)
+    def begun(self, level: str, context: str, dark: bool, grouped: bool, people: int) -> None:
+        self.made(level, context, dark, grouped)
         self.crowd(people)
 
-    def made(self, level: str, dark: bool) -> None:
-        fields = {"title": "A room", "form": "short", "protection": level, "dark": dark, "words": True}
-        self.code = self.sessions.create({**fields, "checklist": True}).result(10).code
-        self.refused("join", lambda: self.sessions.join(self.code, NAMES[0]))
-        self.sessions.act(self.code, "open_lobby").result(10)
-        self.model = Model(policy(level, "team"), self.clock.now, dark=dark, lobby_at=self.clock.now)
+    def made(self, level: str, context: str, dark: bool, grouped: bool) -> None:
+        """A draft, changed once more before the lobby opens, in which nobody can join."""
+        dark = dark and context != "class"
+        grouping = {"question": "Where do you work?", "options": list(GROUPS)} if grouped else None
+        fields = {"title": "A draft", "form": "short", "protection": level, "dark": dark, "words": True,
+                  "context": context, "checklist": True, "agenda": AGENDA}
+        self.code = self.way.create(fields).result(10).code
+        self.way.edit(self.code, {"title": "A room", "grouping": grouping}).result(10)
+        self.refused("join", lambda: self.way.join(self.code, NAMES[0]))
+        self.way.act(self.code, "open_lobby").result(10)
+        workshop = self.sessions.workshop(self.code)
+        steps = [steps_of(scene, self.sessions.questionnaire(workshop)) for scene in workshop.agenda]
+        self.model = Model(policy(level, context), self.clock.now, context, tuple(zip(SCENES, steps, strict=True)),
+                           grouped, dark=dark, lobby_at=self.clock.now)
+        self.watch, self.seen, self.asked, self.stale = Watch(), "", [], {}
 
     # asking
 
@@ -79,7 +109,8 @@ class Life(RuleBasedStateMachine):
         return self.model.phase
 
     def act(self, action: str, **parameters: Any) -> None:
-        self.sessions.act(self.code, action, parameters).result(10)
+        self.seen = ""
+        self.way.act(self.code, action, parameters).result(10)
 
     def acted(self) -> None:
         """What every action of the host brings with it."""
@@ -89,6 +120,7 @@ class Life(RuleBasedStateMachine):
 
     def refused(self, what: str, ask: Callable[[], Any]) -> None:
         """It has to be refused, and nothing may have changed."""
+        self.wait()
         before = self.everything()
         error = ask().exception(10)
         assert isinstance(error, Conflict | Forbidden | Gone), f"{what} in {self.phase}: {error!r}"
@@ -98,20 +130,33 @@ class Life(RuleBasedStateMachine):
     def unseen(self, verb: Callable[[], Any]) -> None:
         """What a phone does shows nowhere but in the counts, until a release."""
         with self.showing_nothing():
-            verb().result(10)
+            self.asked.append(verb())
+
+    def taken_out(self, kind: str) -> None:
+        """The key that could still open what a phone has taken back, or changed, has to go within a minute."""
+        collection = next(one for one in self.sessions.workshop(self.code).collections if one.kind == kind)
+        self.stale.setdefault(collection.key, self.clock.now)
+
+    def wait(self) -> None:
+        """For whatever was asked at once."""
+        asked, self.asked = self.asked, []
+        for one in asked:
+            one.result(10)
 
     @contextmanager
     def showing_nothing(self) -> Iterator[None]:
-        """The same for a whole crowd, looked at once."""
+        """The same for a whole crowd that asks at once, looked at once."""
         if self.in_a_crowd:
             yield
             return
-        before, self.in_a_crowd = self.outside(), True
+        before, self.in_a_crowd = self.seen or self.outside(), True
         try:
             yield
         finally:
             self.in_a_crowd = False
-        assert self.outside() == before
+        self.wait()
+        self.seen = self.outside()
+        assert self.seen == before
 
     def everything(self) -> Any:
         rows = {table: self.rows(f"select * from {table} order by all") for table in TABLES}
@@ -123,7 +168,9 @@ class Life(RuleBasedStateMachine):
     def outside(self) -> str:
         """Everything that stage, phones, scripts and files get, counts aside."""
         sessions, code = self.sessions, self.code
-        facts = {**asdict(sessions.facts(code)), "joined": 0, "finished": 0}
+        facts = asdict(sessions.facts(code))
+        if facts["scene"]["kind"] in COUNTING and not facts["hold"]:
+            facts |= {"joined": 0, "finished": 0}
         told = [sessions.state(code, for_phone=whose) for whose in (True, False)]
         for state in told:
             for name in ("now", "counts", "version", "seat"):
@@ -139,14 +186,14 @@ class Life(RuleBasedStateMachine):
     def somebody(self, place: int) -> str:
         """Mostly somebody who is here, and of those first who has sent; now and then a stranger."""
         here = sorted(self.model.people, key=lambda name: (not self.model.people[name].finished, name))
-        return [*here[:4], *here[-4:], "a-stranger-at-the-door"][place % (len(here[:4]) + len(here[-4:]) + 1)]
+        return [*here[:4], *here[-4:], STRANGER][place % (len(here[:4]) + len(here[-4:]) + 1)]
 
     @rule(place=places)
     def join(self, place: int) -> None:
         name = self.somebody(place)
         self.joins(name)
 
-    @rule(count=st.integers(3, 30))
+    @rule(count=st.integers(3, 34))
     def crowd(self, count: int) -> None:
         with self.showing_nothing():
             for name in NAMES[:count]:
@@ -154,18 +201,24 @@ class Life(RuleBasedStateMachine):
 
     def joins(self, name: str) -> None:
         if self.phase != "sealed" and self.model.may_join(name):
-            self.unseen(lambda: self.sessions.join(self.code, name))
+            self.unseen(lambda: self.way.join(self.code, name))
             self.model.join(name)
         else:
-            self.refused("join", lambda: self.sessions.join(self.code, name))
+            self.refused("join", lambda: self.way.join(self.code, name))
 
     @rule(place=places)
     def leave(self, place: int) -> None:
         name = self.somebody(place)
         if self.phase == "sealed":
-            self.refused("leave", lambda: self.sessions.leave(self.code, name))
+            self.refused("leave", lambda: self.way.leave(self.code, name))
         else:
-            self.unseen(lambda: self.sessions.leave(self.code, name))
+            person = self.model.people.get(name)
+            for kind, entered in self.model.collections.items():
+                if name in entered and not (kind == "words" and self.model.waiting):
+                    self.taken_out(kind)
+            if self.phase == "answering" and person is not None and person.finished and person.release is None:
+                self.taken_out("answers")
+            self.unseen(lambda: self.way.leave(self.code, name))
             self.model.leave(name)
 
     @rule(place=places, seed=st.integers(0, 9))
@@ -177,7 +230,7 @@ class Life(RuleBasedStateMachine):
         with self.showing_nothing():
             for place, name in enumerate(sorted(self.model.people)):
                 if place % share == 0 and self.model.may_answer(name):
-                    self.answers(name, seed + place)
+                    self.answers(name, seed + place, GROUPS[place // share % 2])
 
     @precondition(lambda self: self.phase == "answering")
     @rule(count=st.integers(1, 9), seed=st.integers(0, 9))
@@ -188,13 +241,16 @@ class Life(RuleBasedStateMachine):
                 self.answers(name, seed)
         self.tick()
 
-    def answers(self, name: str, seed: int) -> None:
+    def answers(self, name: str, seed: int, group: str | None = None) -> None:
         items = self.sessions.questionnaire(self.sessions.workshop(self.code)).ids
-        sent: Answers = {item: (None, 1, 2, 3, 4, 5)[(seed * 7 + place * (1 + seed % 3)) % 6]
-                         for place, item in enumerate(items)}
+        answers: Answers = {item: (None, 1, 2, 3, 4, 5)[(seed * 7 + place * (1 + seed % 3)) % 6]
+                            for place, item in enumerate(items)}
+        sent = Sent(answers, group if self.model.grouped else None)
         def ask() -> Any:
-            return self.sessions.answer(self.code, max(1, self.model.round), name, sent)
+            return self.way.answer(self.code, max(1, self.model.round), name, answers, sent.group)
         if self.phase == "answering" and self.model.may_answer(name):
+            if self.model.people[name].finished:
+                self.taken_out("answers")
             self.unseen(ask)
             self.model.answer(name, sent)
         elif self.model.round or self.phase != "lobby":
@@ -204,8 +260,10 @@ class Life(RuleBasedStateMachine):
     def withdraw(self, place: int) -> None:
         name = self.somebody(place)
         def ask() -> Any:
-            return self.sessions.withdraw(self.code, self.model.round, name)
+            return self.way.withdraw(self.code, self.model.round, name)
         if self.phase == "answering" and self.model.may_answer(name):
+            if self.model.people[name].finished:
+                self.taken_out("answers")
             self.unseen(ask)
             self.model.answer(name, None)
         elif self.model.round:
@@ -223,14 +281,16 @@ class Life(RuleBasedStateMachine):
                     self.enters(name, kind, place % 5)
 
     def enters(self, name: str, kind: str, choice: int) -> None:
-        sessions, code, round = self.sessions, self.code, max(1, self.model.round)
+        way, code, round = self.way, self.code, max(1, self.model.round)
         value = {"edges": FACETS[choice], "directions": ("up", "same", "down")[choice % 3],
-                 "words": f"planted-word-{choice}"}[kind]
-        ask = {"edges": lambda: sessions.choose_edge(code, round, name, value),
-               "directions": lambda: sessions.tell_direction(code, round, name, {"D": value, "I": "up"}),
-               "words": lambda: sessions.say_word(code, round, name, value)}[kind]
+                 "words": f"planted-word-{round}-{choice}"}[kind]
+        ask = {"edges": lambda: way.choose_edge(code, round, name, value),
+               "directions": lambda: way.tell_direction(code, round, name, {"D": value, "I": "up"}),
+               "words": lambda: way.say_word(code, round, name, value)}[kind]
         may = name in self.model.people and not self.model.people[name].gone
         if may and kind in self.model.collections and not (kind == "words" and self.model.waiting):
+            if name in self.model.collections[kind]:
+                self.taken_out(kind)
             self.unseen(ask)
             self.model.collections[kind][name] = value
             self.model._stir()
@@ -242,14 +302,14 @@ class Life(RuleBasedStateMachine):
     @rule(action=st.sampled_from(sorted(PHASES)))
     def out_of_phase(self, action: str) -> None:
         if self.phase not in PHASES[action]:
-            self.refused(action, lambda: self.sessions.act(self.code, action, NEEDS.get(action, {})))
+            self.refused(action, lambda: self.way.act(self.code, action, NEEDS.get(action, {})))
 
     @precondition(lambda self: self.phase in ("lobby", "review"))
     @rule(action=st.sampled_from(("lock", "unlock", "let_in")), seats=st.integers(1, 3))
     def door(self, action: str, seats: int) -> None:
         model = self.model
         if action == "let_in" and not model.locked:
-            return self.refused("let_in", lambda: self.sessions.act(self.code, "let_in", {"seats": seats}))
+            return self.refused("let_in", lambda: self.way.act(self.code, "let_in", {"seats": seats}))
         self.act(action, **({"seats": seats} if action == "let_in" else {}))
         model.locked, model.let_in = action != "unlock", seats if action == "let_in" else 0
         return self.acted()
@@ -258,20 +318,67 @@ class Life(RuleBasedStateMachine):
     def goto(self, scene: str) -> None:
         if self.phase != "sealed":
             self.act("goto", scene=scene)
-            self.model.scene = scene
+            self.model.scene, self.model.step = scene, self.model.step if scene == self.model.scene else 0
             self.acted()
 
-    @precondition(lambda self: self.phase in ("lobby", "review"))
-    @rule()
-    def open_round(self) -> None:
-        self.act("open_round")
-        self.model.open_round()
+    @precondition(lambda self: self.phase != "sealed")
+    @rule(steps=st.sampled_from((-1, 1, 1, 1)), meant=st.sampled_from(("here", "here", "elsewhere", "")))
+    def walk(self, steps: int, meant: str) -> None:
+        """Of two consoles that press at once, the second one moves nothing."""
+        model, action = self.model, "next" if steps > 0 else "back"
+        if meant == "elsewhere":
+            other = next(scene for scene in SCENES if scene != model.scene)
+            return self.refused("moved on", lambda: self.way.act(self.code, action, {"from": other}))
+        here = {"from": model.scene, "from_step": model.step} if meant else {}
+        self.act(action, **here)
+        model.walk(steps)
+        return self.acted()
+
+    @precondition(lambda self: self.phase != "sealed")
+    @rule(what=st.sampled_from(("blank", "hold")))
+    def cover(self, what: str) -> None:
+        """On where it is off, off where it is on."""
+        on = not (self.model.blank if what == "blank" else self.model.held)
+        self.act(what, on=on)
+        if what == "blank":
+            self.model.blank = on
+        else:
+            self.model.held = on
+            self.kept = self.on_stage() if on and not self.model.blank else ""
         self.acted()
+
+    @precondition(lambda self: self.phase != "sealed")
+    @rule(seconds=st.sampled_from((60, -30)))
+    def extend(self, seconds: int) -> None:
+        self.act("extend", seconds=seconds)
+        self.acted()
+
+    @rule(scene=st.sampled_from(SCENES))
+    def note(self, scene: str) -> None:
+        """A host's own words go into files only if the host wants it."""
+        self.seen = ""
+        self.sessions.note(self.code, scene, "planted-note").result(10)
+        assert "planted-note" not in self.outside()
+
+    @precondition(lambda self: self.phase == "sealed")
+    @rule(on=st.booleans())
+    def archive(self, on: bool) -> None:
+        self.act("archive", on=on)
+
+    @precondition(lambda self: self.phase in ("lobby", "review"))
+    @rule(hours=st.sampled_from((0, 0, 1, 72)))
+    def open_round(self, hours: int) -> None:
+        closes = {"closes_at": self.clock.now + hours * 3_600} if hours else {}
+        if not self.model.may_open():
+            return self.refused("too few", lambda: self.way.act(self.code, "open_round", closes))
+        self.act("open_round", **closes)
+        self.model.open_round(closes.get("closes_at"))
+        return self.acted()
 
     @precondition(lambda self: self.phase in ("lobby", "review"))
     @rule(scene=st.sampled_from(("answering", "light", "plane")), share=st.integers(1, 3), seed=st.integers(0, 9))
     def begin_a_round(self, scene: str, share: int, seed: int) -> None:
-        self.open_round()
+        self.open_round(0)
         self.goto(scene)
         self.crowd_answers(share, seed)
         self.tick()
@@ -281,6 +388,13 @@ class Life(RuleBasedStateMachine):
     def end_a_round(self, share: int, seed: int) -> None:
         self.crowd_answers(share, seed)
         self.close_round(0)
+
+    @precondition(lambda self: self.phase in ("lobby", "review"))
+    @rule(seed=st.integers(0, 9))
+    def hold_a_round_of_everybody(self, seed: int) -> None:
+        self.crowd(34)
+        self.open_round(0)
+        self.end_a_round(1, seed)
 
     @precondition(lambda self: "edges" in self.model.collections)
     @rule(count=st.sampled_from((6, 24)))
@@ -319,13 +433,13 @@ class Life(RuleBasedStateMachine):
             self.act("raise_protection", level=level)
             self.acted()
         else:
-            self.refused("raise", lambda: self.sessions.act(self.code, "raise_protection", {"level": level}))
+            self.refused("raise", lambda: self.way.act(self.code, "raise_protection", {"level": level}))
 
     @rule()
     def reveal_dark(self) -> None:
         may = self.model.dark and any(one.taken for one in self.model.rounds.values()) and self.phase != "sealed"
         if not may:
-            self.refused("reveal", lambda: self.sessions.act(self.code, "reveal_dark"))
+            self.refused("reveal", lambda: self.way.act(self.code, "reveal_dark"))
         else:
             self.act("reveal_dark")
             self.model.revealed = True
@@ -334,15 +448,22 @@ class Life(RuleBasedStateMachine):
     @rule(kind=st.sampled_from(("edges", "directions")))
     def close_collection(self, kind: str) -> None:
         if kind not in self.model.collections:
-            return self.refused(f"close_{kind}", lambda: self.sessions.act(self.code, f"close_{kind}"))
+            return self.refused(f"close_{kind}", lambda: self.way.act(self.code, f"close_{kind}"))
         level = self.model.level
         self.act(f"close_{kind}")
         entered = self.model.end(kind)
         if kind == "edges":
             taps = {**dict.fromkeys(FACETS, 0), **Counter(entered.values())}
             in_order = {facet: taps[facet] for facet in ("D2", "D4", "D7", "I1", "I2", "I5") if facet in taps}
-            wanted = edges(in_order, level)
-            assert tuple((one.facet, one.n) for one in self.snapshot().edges) == (wanted or ())
+            shown = tuple((one.facet, one.n) for one in self.snapshot().edges)
+            assert shown == (edges(in_order, level) or ())
+            edges_are(taps, shown, level)
+        else:
+            own = Counter(entered.values())
+            up, same, down = own["up"], own["same"], own["down"]
+            wanted = {"D": directions(up, same, down, level), "I": directions(len(entered), 0, 0, level)}
+            told = self.snapshot().directions or {}
+            assert {axis: one and tuple(one.values()) for axis, one in told.items()} == wanted
         return self.acted()
 
     def snapshot(self) -> Any:
@@ -354,14 +475,14 @@ class Life(RuleBasedStateMachine):
         self.act("close_words")
         self.model.close_words()
         if self.model.waiting:
-            assert sorted(word.text for word in self.sessions.pending_words(self.code)) == self.model.pending
+            assert sorted(word.text for word in self.way.pending_words(self.code)) == self.model.pending
         self.acted()
 
     @precondition(lambda self: self.model.waiting)
     @rule(place=st.integers(0, 4), approved=st.booleans())
     def approve_word(self, place: int, approved: bool) -> None:
-        word = self.sessions.pending_words(self.code)[place % len(self.model.pending)]
-        self.unseen(lambda: self.sessions.act(self.code, "approve_word", {"id": word.id, "approved": approved}))
+        word = self.way.pending_words(self.code)[place % len(self.model.pending)]
+        self.unseen(lambda: self.way.act(self.code, "approve_word", {"id": word.id, "approved": approved}))
         (self.model.approved.add if approved else self.model.approved.discard)(word.text)
         self.acted()
 
@@ -381,17 +502,16 @@ class Life(RuleBasedStateMachine):
             self.act("seal")
             self.model.seal()
 
-    @rule(sure=st.integers(0, 3), level=LEVELS, dark=st.booleans())
-    def forget_workshop(self, sure: int, level: str, dark: bool) -> None:
+    @rule(sure=st.integers(0, 3), level=LEVELS, context=CONTEXTS, dark=st.booleans(), grouped=st.booleans())
+    def forget_workshop(self, sure: int, level: str, context: str, dark: bool, grouped: bool) -> None:
         if sure and self.phase != "sealed":
             return
-        self.sessions.forget_workshop(self.code).result(10)
+        self.way.forget_workshop(self.code).result(10)
         for table in TABLES:
             assert self.rows(f"select count(*) from {table}") == [(0,)]
         assert self.sessions.vault.names() == ()
-        with pytest.raises(WorkshopError, match="no workshop"):
-            self.sessions.join(self.code, None).result(10)
-        self.made(level, dark)
+        assert isinstance(self.way.join(self.code, NAMES[0]).exception(10), Missing)
+        self.made(level, context, dark, grouped)
 
     # time and trouble
 
@@ -401,27 +521,40 @@ class Life(RuleBasedStateMachine):
         duties._looked = self.clock.now
         duties.tick()
         self.settled()
+        self.seen = ""
         self.model.tick()
 
     @rule(seconds=st.sampled_from((1, 31, 3_600, DAY + 1, 8 * DAY, -7_200, -2 * DAY)))
     def time_goes_by(self, seconds: float) -> None:
         self.clock.move(seconds)
-        self.model.now = self.clock.now
+        self.model.now = now = self.clock.now
         Duties(self.sessions).look()
         self.settled()
+        self.seen = ""
         self.model.look()
+        self.none_of_these_opens([key for key, since in self.stale.items() if not 0 <= now - since < REKEY_AFTER])
 
     @rule()
     def restart(self) -> None:
         before = self.outside()
         self.sessions.store.close()
-        self.sessions = open_sessions(self.folder, self.clock)
+        self.reopen()
         assert self.outside() == before
         Duties(self.sessions).settle()
         self.settled()
+        self.seen = ""
+        self.none_of_these_opens(list(self.stale))
         self.model.look()
         self.model.stirred = False
         self.model._stir()
+
+    def none_of_these_opens(self, stale: Sequence[str]) -> None:
+        assert not set(stale) & set(self.sessions.vault.names())
+        for key in stale:
+            del self.stale[key]
+
+    def reopen(self) -> None:
+        self.way = self.sessions = open_sessions(self.folder, self.clock)
 
     def settled(self) -> None:
         """Whatever was begun without waiting for it is done."""
@@ -434,6 +567,8 @@ class Life(RuleBasedStateMachine):
         workshop, model = self.sessions.workshop(self.code), self.model
         assert (workshop.phase, workshop.round, workshop.locked) == (model.phase, model.round, model.locked)
         assert {one.kind for one in workshop.collections} - {"answers"} == set(model.collections)
+        assert (workshop.scene, workshop.step, workshop.blank, workshop.held is not None) == (
+            model.scene, model.step, model.blank, model.held)
         assert workshop.notice in ("", f"raised:{workshop.level}")
         assert (workshop.collection("answers") is not None) == (model.phase == "answering")
 
@@ -442,12 +577,15 @@ class Life(RuleBasedStateMachine):
         model, counts = self.model, counted(self.sessions, self.code)
         shown = finished_shown(model.finished, model.level, is_open=model.phase == "answering")
         assert (counts.joined, counts.finished) == (model.joined, shown)
-        for name in (*NAMES[:6], "a-stranger-at-the-door"):
-            seat, person = self.sessions.seat(self.code, name), model.people.get(name)
-            assert (seat is None) == (person is None)
-            if seat and person:
-                assert (seat.finished, seat.used, seat.forgotten) == (
-                    person.finished, person.release is not None, person.gone)
+        for name in (*NAMES[:6], STRANGER):
+            self.seat_is_right(name, model.people.get(name))
+
+    def seat_is_right(self, name: str, person: Person | None) -> None:
+        seat = self.sessions.seat(self.code, name)
+        assert (seat is None) == (person is None)
+        if seat and person:
+            assert (seat.finished, seat.used, seat.forgotten) == (
+                person.finished, person.release is not None, person.gone)
 
     @invariant()
     def keys_and_rows_are_those_that_are_needed(self) -> None:
@@ -471,28 +609,40 @@ class Life(RuleBasedStateMachine):
             assert round.then_now == here.then_now
             for table in round.tables:
                 if table.kind == "item" and table.counts is not None:
-                    self.counts_are_exact(table, here)
-
-    def counts_are_exact(self, table: Any, here: Any) -> None:
-        people = [answers for number, taken in here.taken.items() if number <= table.release for answers in taken]
-        assert table.n == len(people) >= (here.level.k if here.level.level == "open" else max(8, here.level.k))
-        for points, count in zip(table.bins, table.counts, strict=True):
-            assert count == sum((answers[table.id] or 0) in points for answers in people)
-            assert count == 0 or count >= here.level.tau
-        assert len(people) >= 16 or here.level.level == "open" or len(table.bins) <= 3
+                    counts_are_exact(table, here)
+            groups_are_large_and_alike(round, here)
+            self.watch.look(round, here, self.model.level)
 
     @invariant()
     def nothing_that_is_not_released_is_outside(self) -> None:
-        said = self.outside()
-        for word in self.model.pending:
-            assert not self.model.waiting or word not in said
+        self.seen = said = self.seen or self.outside()
+        assert not [word for word in self.model.collections.get("words", {}).values() if word in said]
+        assert not [phone for phone in self.secrets() if phone in said]
         for number in self.model.rounds:
             snapshot = self.sessions.snapshot(self.code, number)
+            shows_no_more_than_so_many_carry(snapshot)
             poles = {one.pole for one in snapshot.items} | {pole.id for pole in snapshot.poles}
             assert self.model.revealed or poles <= set(LIGHT)
-            assert "planted" not in repr(snapshot.words) or snapshot.words
             if self.phase != "sealed":
                 self.phones_see_what_the_stage_saw(number)
+
+    def secrets(self) -> list[str]:
+        """What nobody but one phone may know."""
+        return NAMES
+
+    @invariant()
+    def what_is_held_stays_on_the_stage(self) -> None:
+        if self.kept and self.model.held and not self.model.blank:
+            assert self.on_stage() == self.kept
+
+    def on_stage(self) -> str:
+        return repr(replace(self.sessions.facts(self.code), hold=True))
+
+    @invariant()
+    def after_the_seal_no_key_and_no_dark_table_is_left(self) -> None:
+        if self.phase == "sealed":
+            assert self.sessions.vault.names() == ()
+            assert self.rows("select (select count(*) from veiled) + (select count(*) from entries)") == [(0,)]
 
     def phones_see_what_the_stage_saw(self, number: int) -> None:
         seen, shown = self.model.shown.get(number, set()), self.sessions.shown(self.code, number)
@@ -507,11 +657,64 @@ class LifeInBlocks(Life):
 
     @initialize(dark=st.booleans(), people=st.integers(19, 30))
     def begun(self, dark: bool, people: int) -> None:
-        self.made("blocks", dark)
+        self.made("blocks", "team", dark, grouped=False)
         self.crowd(people)
 
 
-SETTINGS = settings(max_examples=EXAMPLES, stateful_step_count=30, deadline=None, derandomize=EXAMPLES < 50,
-                    database=None, suppress_health_check=list(HealthCheck))
-TestLife, TestLifeInBlocks = Life.TestCase, LifeInBlocks.TestCase
-TestLife.settings = TestLifeInBlocks.settings = SETTINGS
+class LifeOverHTTP(Life):
+    """The same as everybody else reaches it: phones with a script and without, the host's key, the stage."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.way: Any = Routes(self.sessions)
+
+    def teardown(self) -> None:
+        self.way.close()
+        super().teardown()
+
+    def reopen(self) -> None:
+        self.sessions = open_sessions(self.folder, self.clock)
+        self.way.open(self.sessions)
+
+    def outside(self) -> str:
+        return self.way.outside(self.code, self.model.round, sealed=self.phase == "sealed")
+
+    def secrets(self) -> list[str]:
+        return list(self.way.phones.values())
+
+    def on_stage(self) -> str:
+        return self.way._stage(f"/api/workshops/{self.code}/stage?theme=dark").replace('"hold": false', '"hold": true')
+
+    def seat_is_right(self, name: str, person: Person | None) -> None:
+        if self.phase != "sealed":
+            here = person is not None and not person.gone
+            sent = here and person is not None and person.finished
+            assert self.way.seat_in(self.code, name) == {
+                "joined": here, "sent": sent, "frozen": person is not None and person.release is not None}
+
+
+def looked_at(machine: type[Life], examples: int) -> type:
+    """A test of so many lives; of few always the same ones, so that the default run cannot fail by chance."""
+    test = machine.TestCase
+    test.settings = settings(max_examples=examples, stateful_step_count=30, deadline=None, derandomize=examples < 50,
+                             database=None, suppress_health_check=list(HealthCheck))
+    return test
+
+
+class LongLife(Life):
+    """As many as one likes."""
+
+
+class LongLifeInBlocks(LifeInBlocks):
+    """As many as one likes."""
+
+
+class LongLifeOverHTTP(LifeOverHTTP):
+    """As many as one likes."""
+
+
+TestLife, TestLifeInBlocks = looked_at(Life, 5), looked_at(LifeInBlocks, 4)
+TestLifeOverHTTP = looked_at(LifeOverHTTP, 3)
+TestLongLife, TestLongLifeInBlocks, TestLongLifeOverHTTP = (
+    pytest.mark.long(pytest.mark.timeout(7_200)(looked_at(machine, EXAMPLES)))
+    for machine in (LongLife, LongLifeInBlocks, LongLifeOverHTTP))
