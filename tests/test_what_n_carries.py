@@ -200,6 +200,7 @@ def test_a_snapshot_carries_no_more_than_its_people(cell, n):
     assert snapshot.statistics is None or may.numbers
 
 
+@pytest.mark.sample(12)
 @every_cell
 def test_what_may_be_seen_is_seen_where_answers_differ(cell):
     may, snapshot = cell.may, cell.snapshot
