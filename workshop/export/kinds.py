@@ -12,7 +12,6 @@ from workshop.export.pictures import picture
 from workshop.export.snapshot_json import json_bytes
 from workshop.export.summary import Summary
 from workshop.export.wide import wide_bytes
-from workshop.export.workbook import workbook_bytes
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,12 @@ def _csv(summary: Summary, variant: str) -> bytes:
     return wide_bytes(summary) if variant == "wide" else csv_bytes(summary)
 
 
+def _xlsx(summary: Summary, _: str) -> bytes:
+    from workshop.export.workbook import workbook_bytes  # its library would hold every start up for nothing
+
+    return workbook_bytes(summary)
+
+
 def _svg(summary: Summary, variant: str) -> bytes:
     return picture(summary, variant, "svg")
 
@@ -39,8 +44,7 @@ def _png(summary: Summary, variant: str) -> bytes:
 KINDS: Mapping[str, Kind] = {
     "pdf": Kind("application/pdf", paper_bytes, tuple(PAPERS)),
     "html": Kind("text/html; charset=utf-8", lambda summary, _: page_bytes(summary)),
-    "xlsx": Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                 lambda summary, _: workbook_bytes(summary)),
+    "xlsx": Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
     "csv": Kind("text/csv; charset=utf-8", _csv, ("long", "wide")),
     "parquet": Kind("application/vnd.apache.parquet", lambda summary, _: parquet_bytes(summary)),
     "json": Kind("application/json", lambda summary, _: json_bytes(summary)),
