@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from pages.contents import Contents
 from pages.desk import sessions
 from pages.shapes import names_by_shape
 from pages.words import locale, plain, say, shared
@@ -14,21 +15,21 @@ from workshop.room import Workshop
 SHAPES = ("shared_high", "shared_low", "two_camps", "spread", "middle", "leaning_high", "leaning_low")
 
 
-def draw(workshop: Workshop, snapshot: Snapshot) -> None:
+def draw(workshop: Workshop, snapshot: Snapshot, contents: Contents) -> None:
     """Where the room meets and where it differs, then one facet at a time, then the sides."""
     asked = sessions().questionnaire(workshop)
     if not snapshot.items:
         return
-    st.header(say("facets.shapes"), anchor=False)
+    contents.heading(say("facets.shapes"), "shapes")
     shapes(snapshot, asked)
-    st.header(say("facets.title"), anchor=False)
+    contents.heading(say("facets.title"), "facets")
     groups(workshop, snapshot)
     ids = list(dict.fromkeys(item.facet for item in snapshot.items))
     facet = st.selectbox(say("facets.choose"), ids, key="facet", format_func=lambda id: asked.facets[id].name,
                          width=420)
     if facet:
         one(asked.facets[facet], [item for item in snapshot.items if item.facet == facet], asked, snapshot)
-    sides(snapshot)
+    sides(snapshot, contents)
 
 
 def shapes(snapshot: Snapshot, asked: Questionnaire) -> None:
@@ -83,11 +84,11 @@ def counted(labels: Sequence[str], whole: Sequence[int], parts: Sequence[tuple[s
     st.table({say("facets.group"): names, **columns} if parts else columns, hide_index=True)
 
 
-def sides(snapshot: Snapshot) -> None:
+def sides(snapshot: Snapshot, contents: Contents) -> None:
     """The sides as wholes, where enough people answered for that."""
     whole = [pole for pole in snapshot.poles if not pole.pooled]
     if whole:
-        st.header(say("facets.sides"), anchor=False)
+        contents.heading(say("facets.sides"), "sides")
         for pole in whole:
             side(pole, snapshot.groups or ())
 

@@ -15,6 +15,7 @@ from workshop.room import Counts, Phase, Workshop
 from workshop.sessions.facts import seals_on
 
 NOTE_HEIGHT = 96
+TWO_MINUTES = 120
 
 
 def draw(workshop: Workshop) -> None:
@@ -66,6 +67,8 @@ def figures(workshop: Workshop, counts: Counts) -> None:
         if workshop.round:
             figure("fives" if fives else "finished", str(counts.finished))
         figure("scene", clock(at.seconds), say("host.of", planned=clock(at.planned)))
+    st.button(say("stage.more"), key="quiet_more", type="tertiary", on_click=act,
+              args=(workshop.code, "extend", {"seconds": TWO_MINUTES}))
 
 
 def figure(name: str, value: str, of: str = "") -> None:

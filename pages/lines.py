@@ -7,7 +7,7 @@ import streamlit as st
 from pages.about import about, answered, where
 from pages.days import day_of
 from pages.desk import act, ask, ask_once, attempt, sessions
-from pages.words import plain, say
+from pages.words import of, plain, say
 from workshop.room import Phase, Workshop
 from workshop.sessions.example import example_code
 
@@ -64,14 +64,16 @@ def kind_of(workshop: Workshop) -> str:
 def buttons(workshop: Workshop) -> None:
     """What can be done with it from here."""
     code = workshop.code
-    opens(workshop, say("home.open"), "tertiary")
-    if not workshop.rehearsal and st.button(say("home.duplicate"), key=f"quiet_like_{code}", type="tertiary"):
+    this = workshop.title
+    opens(workshop, of(say("home.open"), this), "tertiary")
+    if not workshop.rehearsal and st.button(of(say("home.duplicate"), this), key=f"quiet_like_{code}", type="tertiary"):
         st.switch_page("create.py", query_params={"like": code})
     if workshop.phase == Phase.SEALED and not workshop.rehearsal:
         on = not workshop.archived
-        st.button(say("home.put_away" if on else "home.take_out"), key=f"quiet_archive_{code}", type="tertiary",
-                  on_click=act, args=(code, "archive", {"on": on}))
-    st.button(say("home.forget"), key=f"quiet_forget_{code}", type="tertiary", on_click=ask, args=(f"forget_{code}",))
+        st.button(of(say("home.put_away" if on else "home.take_out"), this), key=f"quiet_archive_{code}",
+                  type="tertiary", on_click=act, args=(code, "archive", {"on": on}))
+    st.button(of(say("home.forget"), this), key=f"quiet_forget_{code}", type="tertiary", on_click=ask,
+              args=(f"forget_{code}",))
 
 
 def forget(code: str) -> None:

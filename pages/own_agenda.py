@@ -8,7 +8,7 @@ from typing import Any, get_args
 import streamlit as st
 
 from pages.desk import sessions
-from pages.words import locale, plain, say
+from pages.words import locale, of, plain, say
 from workshop.inventory import Facet, Scene, SceneKind
 
 KINDS: tuple[str, ...] = get_args(SceneKind)
@@ -68,18 +68,19 @@ class Editor:
     def _line(self, row: Row, place: int, *, last: bool) -> None:
         """What happens, for how long, and the ways to move it."""
         kind, minutes, moves = st.columns([5, 2, 4], vertical_alignment="top")
+        this = f"{place + 1}, {name(row.kind)}"
         with kind:
             self._what(row)
-        minutes.number_input(say("agenda.minutes"), 0, LONGEST, row.minutes, key=self._key("minutes", row),
+        minutes.number_input(f"{say('agenda.minutes')}: {this}", 0, LONGEST, row.minutes, key=self._key("minutes", row),
                              label_visibility="collapsed", on_change=self.change, args=(row, "minutes"))
         with moves, st.container(horizontal=True, vertical_alignment="center", gap="small"):
             for way, to, off in (("up", place - 1, place == 0), ("down", place + 1, last)):
-                st.button(say(f"agenda.{way}"), key=f"quiet_{self._key(way, row)}", type="tertiary", disabled=off,
-                          on_click=self.move, args=(place, to))
+                st.button(of(say(f"agenda.{way}"), this), key=f"quiet_{self._key(way, row)}", type="tertiary",
+                          disabled=off, on_click=self.move, args=(place, to))
             if self._is_on(row):
                 st.markdown(f":gray[{say('agenda.on')}]")
             else:
-                st.button(say("agenda.remove"), key=f"quiet_{self._key('remove', row)}", type="tertiary",
+                st.button(of(say("agenda.remove"), this), key=f"quiet_{self._key('remove', row)}", type="tertiary",
                           on_click=self.remove, args=(place,))
 
     def _what(self, row: Row) -> None:

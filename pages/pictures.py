@@ -8,6 +8,7 @@ import streamlit as st
 from plotly.graph_objects import Figure
 
 from pages import differences
+from pages.contents import Contents
 from pages.desk import sessions
 from pages.look import theme_name
 from pages.words import locale, plain, say, shared
@@ -22,15 +23,15 @@ WIDTH = 1040
 CONFIG = {**figures.CONFIG}
 
 
-def draw(workshop: Workshop, snapshot: Snapshot) -> None:
+def draw(workshop: Workshop, snapshot: Snapshot, contents: Contents) -> None:
     """The big picture first."""
     subject = Subject(snapshot, sessions().questionnaire(workshop), sessions().locale(workshop),
                       before=before(workshop, snapshot))
     shown = tuple(kinds(subject))
     if ("both_sides", 0) in shown:
-        subject = replace(subject, around=st.toggle(say("results.around"), key="around"))
+        subject = replace(subject, around=st.toggle(say("results.around"), workshop.around, key="around"))
     for kind, step in shown:
-        picture(kind, replace(subject, step=step))
+        picture(kind, replace(subject, step=step), contents)
 
 
 def before(workshop: Workshop, snapshot: Snapshot) -> Snapshot | None:
@@ -58,11 +59,11 @@ def kinds(subject: Subject) -> Iterator[tuple[PictureKind, int]]:
         yield from (("then_now", step) for step in range(figures.steps("then_now", subject.questionnaire)))
 
 
-def picture(kind: PictureKind, subject: Subject) -> None:
+def picture(kind: PictureKind, subject: Subject, contents: Contents) -> None:
     """One picture under its question."""
     key = f"{kind}_{subject.step}"
     with st.container(key=f"picture_{key}", gap="small"):
-        st.header(headline(kind, subject), anchor=False)
+        contents.heading(headline(kind, subject), key.replace("_", "-"))
         st.plotly_chart(scaled(figures.draw(kind, subject, theme_name())), key=f"chart_{key}", theme=None, width=WIDTH,
                         config=CONFIG, alt=figures.alt(kind, subject))
         st.caption(" · ".join(filter(None, (figures.source(kind, subject), *signs(kind, subject)))))
@@ -75,10 +76,9 @@ def picture(kind: PictureKind, subject: Subject) -> None:
 
 def signs(kind: PictureKind, subject: Subject) -> Iterator[str]:
     """What the stage explains at the foot of this picture."""
-    words = {"less": f"↓ {shared('less_is_more')}", "joined": locale().text("stage.light.joined")}
+    words = {"less": f"↓ {shared('less_is_more')}", "joined": locale().text("stage.light.joined"),
+             "line": say("results.around_note")}
     yield from (words[sign] for sign in figures.signs_of(kind, subject))
-    if kind == "both_sides" and subject.around:
-        yield say("results.around_note")
 
 
 def headline(kind: PictureKind, subject: Subject) -> str:

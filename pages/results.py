@@ -5,6 +5,7 @@ import streamlit as st
 from pages import facets, pictures, take_home, told
 from pages.about import about
 from pages.comparable import beside
+from pages.contents import Contents
 from pages.days import day_of
 from pages.desk import here, missing, sessions, show_notice
 from pages.look import mark, theme_name
@@ -55,11 +56,16 @@ with st.container(key="page"):
     head(workshop)
     show_notice()
     released = sessions().snapshots(workshop.code)
+    contents = Contents()
     if released:
         snapshot = choose(released)
-        pictures.draw(workshop, snapshot)
-        facets.draw(workshop, snapshot)
-        told.draw(workshop, snapshot)
+        links = st.container()
+        pictures.draw(workshop, snapshot, contents)
+        facets.draw(workshop, snapshot, contents)
+        told.draw(workshop, snapshot, contents)
     else:
+        links = st.container()
         nothing()
-    take_home.draw(workshop)
+    take_home.draw(workshop, contents)
+    with links:
+        contents.draw()

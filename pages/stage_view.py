@@ -7,7 +7,6 @@ from pages.words import say
 from workshop.room import Phase, Workshop
 from workshop.stage.views import view
 
-TWO_MINUTES = 120
 HEIGHT = 433
 
 
@@ -19,16 +18,16 @@ def draw(workshop: Workshop) -> None:
         st.iframe(address, height=HEIGHT, tab_index=-1, alt=say("stage.sees"))
     with st.container(horizontal=True, vertical_alignment="center", key="under"):
         st.caption(say("stage.sees"), width="stretch")
-        st.button(say("stage.bright" if theme == "dark" else "stage.dark"), key="quiet_theme", type="tertiary",
-                  on_click=turn)
-        projector(address)
+        projector(address, theme)
         if workshop.phase != Phase.DRAFT:
             controls(workshop)
 
 
-def projector(address: str) -> None:
-    """The same page in a window of its own, here or on another computer."""
+def projector(address: str, theme: str) -> None:
+    """The same page for a dark or a bright room, in a window of its own, here or on another computer."""
     with st.popover(say("stage.projector"), type="tertiary", key="projector"):
+        st.button(say("stage.bright" if theme == "dark" else "stage.dark"), key="quiet_theme", type="tertiary",
+                  on_click=turn)
         st.link_button(say("stage.window"), address)
         st.markdown(say("stage.window_how"))
         st.markdown(say("stage.elsewhere"))
@@ -36,14 +35,15 @@ def projector(address: str) -> None:
 
 
 def controls(workshop: Workshop) -> None:
-    """Blank, hold, and more time."""
-    st.button(say("stage.unblank" if workshop.blank else "stage.blank"), key="quiet_blank", type="tertiary",
-              on_click=act, args=(workshop.code, "blank", {"on": not workshop.blank}), shortcut="b")
+    """Another way to set the bars that are there, hold, and blank."""
+    if workshop.here.kind == "light":
+        st.button(say("stage.plain" if workshop.around else "stage.around"), key="quiet_around", type="tertiary",
+                  on_click=act, args=(workshop.code, "around", {"on": not workshop.around}))
     held = workshop.held is not None
     st.button(say("stage.unhold" if held else "stage.hold"), key="quiet_hold", type="tertiary", on_click=act,
               args=(workshop.code, "hold", {"on": not held}))
-    st.button(say("stage.more"), key="quiet_more", type="tertiary", on_click=act,
-              args=(workshop.code, "extend", {"seconds": TWO_MINUTES}))
+    st.button(say("stage.unblank" if workshop.blank else "stage.blank"), key="quiet_blank", type="tertiary",
+              on_click=act, args=(workshop.code, "blank", {"on": not workshop.blank}), shortcut="b")
 
 
 def turn() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages import gate, letting_in
+from pages.contents import Contents
 from pages.desk import found, sessions
 from pages.words import say
 from workshop.errors import SignInNeeded, WorkshopError
@@ -18,9 +19,9 @@ TABLES = (("csv", "long"), ("csv", "wide"), ("parquet", ""), ("json", ""))
 WIDTH = 460
 
 
-def draw(workshop: Workshop) -> None:
+def draw(workshop: Workshop, contents: Contents) -> None:
     """Under everything else on the page of results."""
-    st.header(say("home_take.title"), anchor=False)
+    contents.heading(say("home_take.title"), "take-home")
     if ready(workshop):
         st.markdown(say("home_take.text"))
         part(workshop.code)

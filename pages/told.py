@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import streamlit as st
 
+from pages.contents import Contents
 from pages.desk import sessions
 from pages.words import locale, plain, say, shared
 from workshop.inventory import Questionnaire
@@ -14,21 +15,21 @@ WAYS = ("up", "same", "down")
 SIDES = {"D": "DL", "I": "IL"}
 
 
-def draw(workshop: Workshop, snapshot: Snapshot) -> None:
+def draw(workshop: Workshop, snapshot: Snapshot, contents: Contents) -> None:
     """Whatever of it there is."""
     if snapshot.words:
-        st.header(say("facets.words"), anchor=False)
+        contents.heading(say("facets.words"), "words")
         st.text(" · ".join(snapshot.words))
     if snapshot.directions:
-        directions(snapshot)
+        directions(snapshot, contents)
     if snapshot.statistics:
-        numbers(snapshot)
+        numbers(snapshot, contents)
         agreement((snapshot.statistics or {}).get("agreement") or {}, sessions().questionnaire(workshop))
 
 
-def directions(snapshot: Snapshot) -> None:
+def directions(snapshot: Snapshot, contents: Contents) -> None:
     """People by the way they moved, a side each."""
-    st.header(say("facets.directions"), anchor=False)
+    contents.heading(say("facets.directions"), "directions")
     for axis, people in (snapshot.directions or {}).items():
         st.markdown(f"**{shared(f'pole.{SIDES[axis]}.name')}**")
         if people is None:
@@ -37,10 +38,10 @@ def directions(snapshot: Snapshot) -> None:
             st.table({say(f"facets.{way}"): [str(people[way])] for way in WAYS}, hide_index=True)
 
 
-def numbers(snapshot: Snapshot) -> None:
+def numbers(snapshot: Snapshot, contents: Contents) -> None:
     """Two decimals, and only here and on the method page."""
     statistics = snapshot.statistics or {}
-    st.header(say("facets.numbers"), anchor=False)
+    contents.heading(say("facets.numbers"), "numbers")
     st.caption(say("facets.numbers_note"))
     if statistics.get("response_style"):
         st.markdown(say("facets.yes_saying"))

@@ -47,3 +47,9 @@ def plain(text: str) -> str:
 def one_line(text: str) -> str:
     """Typed text for where Streamlit reads no Markdown, but would keep its line breaks."""
     return " ".join(text.split())
+
+
+def of(word: str, what: str) -> str:
+    """A button's word with what it acts on: seen by nobody, read by screen readers, which else hear the same word
+    from every line of a list."""
+    return f"{word} *{plain(what)}*" if what.strip() else word

@@ -117,9 +117,9 @@ def test_a_whole_workshop_over_http(server, api, create, act, new_phone):
     plain_error(api.get(f"/api/workshops/{code}/results"), 404, "unknown_code")
 
 
-NEEDS = {"goto": {"scene": "light"}, "blank": {"on": True}, "hold": {"on": True}, "extend": {"seconds": 60},
-         "let_in": {"seats": 1}, "raise_protection": {"level": "held"}, "archive": {"on": True},
-         "approve_word": {"id": "1", "approved": True}, "change_agenda": {"agenda": []}}
+NEEDS = {"goto": {"scene": "light"}, "blank": {"on": True}, "hold": {"on": True}, "around": {"on": True},
+         "extend": {"seconds": 60}, "let_in": {"seats": 1}, "raise_protection": {"level": "held"},
+         "archive": {"on": True}, "approve_word": {"id": "1", "approved": True}, "change_agenda": {"agenda": []}}
 
 
 @pytest.mark.parametrize("action", sorted(ACTIONS))

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.gallery.rooms import cases
+from tests.gallery.sheets import pictures
 from workshop import figures
 from workshop.figures import Subject, rows
 from workshop.figures.sides import BARS, COLUMN, GUTTER, NAMES
@@ -74,6 +75,16 @@ def test_bars_stay_in_their_place_and_hold_the_same_people(case):
             start = NAMES if parts[0][2] < COLUMN else COLUMN + GUTTER + NAMES
             assert start - 1 <= parts[0][2]
             assert parts[-1][3] <= start + BARS + 1
+
+
+def test_the_stage_sets_bars_around_sometimes_only_where_the_host_wants_it():
+    case = next(case for case in SHOWN if case.name == "n026")
+    (plain,), (around,) = (list(pictures(case, "light", "bright", around=wanted)) for wanted in (False, True))
+    assert lines(plain.body["figure"]) == {}
+    assert set(lines(around.body["figure"])) == set(bars(around.body["figure"]))
+    assert [note["sign"] for note in around.body["view"]["foot"]][:1] == ["line"]
+    assert around.body["text"] == plain.body["text"]
+    assert around.body["table"] == plain.body["table"]
 
 
 def test_one_scale_holds_for_all_rows_of_a_page():

@@ -202,7 +202,7 @@ def test_home_lists_what_is_running_what_is_prepared_and_what_is_over(signed_in,
     at = console()
     assert [heading.value for heading in at.header] == [words.say("home.prepared"), words.say("home.earlier")]
     assert at.button(key=f"open_{opened.code}").label == words.say("home.resume")
-    assert at.button(key=f"quiet_open_{draft.code}").label == words.say("home.open")
+    assert at.button(key=f"quiet_open_{draft.code}").label == f"{words.say('home.open')} *For Thursday*"
     press(at, f"quiet_archive_{over.code}")
     assert signed_in.sessions.workshop(over.code).archived
 
@@ -414,6 +414,16 @@ def test_an_own_agenda_is_made_of_the_scenes_that_were_chosen(signed_in):
     assert made.agenda[2].minutes == 12
     assert made.agenda[2].say == usual[3].say
     assert [scene.id for scene in made.agenda if scene.kind == "prompt"] == ["prompt", "prompt2"]
+
+
+def test_every_button_of_a_run_sheet_says_to_a_screen_reader_which_scene_it_moves(signed_in):
+    at = console("create")
+    at.button_group(key="draft_agenda").set_value("own").run()
+    labels = [button.label for button in at.button if button.key.startswith("quiet_own_") and "add" not in button.key]
+    minutes = [field.label for field in at.number_input]
+    assert len(labels) == len(set(labels)) == 3 * len(load_library().agendas["60"].scenes)
+    assert len(minutes) == len(set(minutes))
+    assert {r"Up *2\, Join*", r"Down *1\, Agreements*", r"Remove *13\, Close*"} <= set(labels)
 
 
 def test_a_grouping_question_has_its_answers_one_a_line(signed_in):
@@ -849,6 +859,29 @@ def test_results_set_the_bars_around_sometimes_where_that_is_wanted(signed_in, o
     at.toggle(key="around").set_value(True).run()
     assert not at.exception
     assert any(words.say("results.around_note") in caption.value for caption in at.caption)
+
+
+def test_results_begin_with_a_link_to_each_heading(signed_in, opened):
+    answered(signed_in, opened.code)
+    at = console("results", code=opened.code)
+    (links,) = [text.value for text in at.markdown if words.say("results.contents") in text.value]
+    headings = {heading.value: heading.proto.anchor for heading in at.header}
+    assert len(headings) > 3
+    assert all(f"({'#' + name})" in links for name in headings.values())
+    assert len(set(headings.values())) == len(headings)
+
+
+def test_bars_stand_around_sometimes_on_the_stage_where_the_host_sets_them_so(signed_in, opened):
+    answered(signed_in, opened.code)
+    at = live(opened)
+    assert not [button for button in at.button if button.key == "quiet_around"]
+    signed_in.sessions.act(opened.code, "goto", {"scene": "light"}).result()
+    at = press(live(opened), "quiet_around")
+    assert signed_in.sessions.workshop(opened.code).around
+    assert at.button(key="quiet_around").label == words.say("stage.plain")
+    assert console("results", code=opened.code).toggle(key="around").value
+    press(at, "quiet_around")
+    assert not signed_in.sessions.workshop(opened.code).around
 
 
 def test_results_hold_nothing_before_a_round_is_closed(signed_in, opened):

@@ -18,7 +18,7 @@ from workshop.figures.comparing import pair_of
 from workshop.figures.letters import cut, fit, width, wrap
 from workshop.figures.rows import Row, Segment
 from workshop.figures.segments import widths
-from workshop.figures.treads import LIMITS, across, down, on_further_level
+from workshop.figures.treads import LIMITS, RING, across, down, on_further_level
 from workshop.inventory import Scale
 from workshop.results import Cell, EdgeCount, ItemTable, Plane, Snapshot
 
@@ -156,8 +156,8 @@ def test_a_table_with_all_points_is_drawn_in_three_tones():
 
 
 @pytest.mark.parametrize(("bins", "end", "words"), [
-    (((1, 2, 3, 0), (4, 5)), "less", "sometimes or less · often"),
-    (((1, 2), (3, 4, 5, 0)), "more", "seldom · sometimes or more")])
+    (((1, 2, 3, 0), (4, 5)), "less", "sometimes or less"),
+    (((1, 2), (3, 4, 5, 0)), "more", "sometimes or more")])
 def test_in_two_classes_the_merged_one_takes_the_middle_tone_and_says_so(bins, end, words):
     one = in_two_classes("I7A", bins)  # "I enjoy time on my own." leaves room for the words beside it
     row = rows.row_of(ASKED.item("I7A"), one)
@@ -414,8 +414,17 @@ def test_the_middle_of_both_is_marked_as_in_between_and_not_interdependence():
     said = [text for text, *_ in labels(drawing)]
     assert "In between" in said
     assert "not interdependence" in said
-    ring = next(shape for shape in drawing["layout"]["shapes"] if shape["name"] == "ring")
-    assert ring["path"].startswith(f"M{across(50) - 12} {down(50)}")
+    ring = next(shape for shape in drawing["layout"]["shapes"] if shape["name"] == "in between")
+    assert ring["path"].startswith(f"M{across(50) - RING} {down(50)}")
+
+
+def test_no_line_runs_through_a_box_of_people():
+    """Whatever explains the middle stands beside the plane; over it lie only its ring, the treads and the boxes."""
+    shapes = figures.draw("plane", subject(), "bright")["layout"]["shapes"]
+    assert {shape["name"].split()[0] for shape in shapes} == {"tread", "riser", "axes", "box", "in", "further", "arch"}
+    rings = [shape for shape in shapes if shape["name"] == "in between"]
+    assert len(rings) == 2
+    assert all("L" not in shape["path"] and "H" not in shape["path"] for shape in rings)
 
 
 @pytest.mark.parametrize(("plane", "people"), [

@@ -15,7 +15,8 @@ from workshop.inventory import LIGHT_POLES
 
 SAID = re.compile(r"(First|Last): (.+?), (seldom|often) for (\d+) of (\d+)\.")
 PAIR = re.compile(r"([^.:]+?), (seldom|often): then (\d+) of (\d+), now (\d+) of (\d+)\.")
-SCREEN, CORNER, GAP = 1728, 330, 64
+SCREEN, CORNER = 1728, 330
+APART, BETWEEN, SIGN = 48, 32, 40  # px of the foot: before the notes, between them, and of a sign with its space
 TONES = {"seldom": rows.LOW, "often": rows.HIGH}
 CASES = tuple(cases())
 EVERY_CASE = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -92,7 +93,8 @@ def test_nothing_in_the_head_or_the_foot_runs_over():
     for sheet in sheets():
         body = sheet.body
         head = next((at for at in (64, 50, 44) if width(body["headline"], at, bold=True) <= SCREEN - CORNER), None)
-        foot = width(body["source"], 24) + sum(GAP + 40 + width(note["text"], 24) for note in body["view"]["foot"])
+        notes = [SIGN + width(note["text"], 24) for note in body["view"]["foot"]]
+        foot = width(body["source"], 24) + APART + sum(notes) + BETWEEN * max(0, len(notes) - 1)
         assert head, sheet.name
         assert foot <= SCREEN, (sheet.name, foot)
 

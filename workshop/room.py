@@ -46,7 +46,7 @@ class Workshop:
     """One workshop. Times are epoch seconds, `created` and `next_meeting` ISO days, `extended` seconds added
     to the present scene; `held` is what the stage keeps while on hold; `shown` the parts of each round's
     snapshot whose scenes have been on the stage; `pictures` once a picture scene came on in this round;
-    `blank_scene` and `blank_step` where the stage went black;
+    `blank_scene` and `blank_step` where the stage went black; `around` sets the bars of both sides around "sometimes";
     `growing` where the latest round's pictures come while people answer, or came so;
     `reseated` the last round whose seats are not known any more, since their secret was lost;
     `base` where phones reach it."""
@@ -89,6 +89,7 @@ class Workshop:
     blank: bool = False
     blank_scene: str = ""
     blank_step: int = 0
+    around: bool = False
     held: Mapping[str, Any] | None = None
     closing_at: float | None = None
     opened_at: float | None = None

@@ -23,8 +23,16 @@ def lines(sheet: Sheet) -> Iterator[str]:
     yield body["text"]
     if body["figure"]:
         yield from (f"  {statement}: {counts}" for statement, counts in bars(body["figure"]).items())
-        yield from (f"  {shape['name']}" for shape in body["figure"]["layout"]["shapes"]
-                    if shape["name"].startswith("box "))
+        names = [shape["name"] for shape in body["figure"]["layout"]["shapes"]]
+        yield from (f"  {name}" for name in names if name.startswith("box "))
+        if any(name.startswith("middle ") for name in names):
+            yield "  around " + " ".join(dict.fromkeys(places(body["figure"])))
+
+
+def places(figure: dict[str, Any]) -> Iterator[str]:
+    """Where the line stands that bars are set around, px from the left of the sheet."""
+    paths = (shape["path"] for shape in figure["layout"]["shapes"] if shape["name"].startswith("middle "))
+    return (path[1:].partition(",")[0] for path in paths)
 
 
 def bars(figure: dict[str, Any]) -> dict[str, str]:

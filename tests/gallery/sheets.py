@@ -33,6 +33,7 @@ def sheets() -> Iterator[Sheet]:
         for case in cases():
             for kind in PICTURES:
                 yield from pictures(case, kind, theme)
+            yield from pictures(case, "light", theme, around=True)
 
 
 def scenes(theme: ThemeName) -> Iterator[Sheet]:
@@ -46,11 +47,12 @@ def scenes(theme: ThemeName) -> Iterator[Sheet]:
         yield Sheet(f"scene_{kind}", theme, {**view(facts, asked, locale, theme, qr(facts.join_url)), "now": 9e9})
 
 
-def pictures(case: Case, kind: SceneKind, theme: ThemeName) -> Iterator[Sheet]:
-    """One scene of a room in all its steps."""
+def pictures(case: Case, kind: SceneKind, theme: ThemeName, *, around: bool = False) -> Iterator[Sheet]:
+    """One scene of a room in all its steps; `around` with its bars around "sometimes"."""
+    name = f"{kind}_around" if around else kind
     locale = samples.LIBRARY.locales.get(case.asked.language, samples.LOCALE)
     for step in range(figures.steps(kind, case.asked)):
         facts = samples.facts(kind, step=step, snapshot=case.snapshot, before=case.before, level=case.snapshot.level,
-                              k=case.snapshot.k, form=case.asked.form, context=case.asked.context)
+                              k=case.snapshot.k, form=case.asked.form, context=case.asked.context, around=around)
         body = {**view(facts, case.asked, locale, theme, None), "now": 9e9}
-        yield Sheet(f"{kind}_{case.name}{f'_{step + 1}' if step else ''}", theme, body)
+        yield Sheet(f"{name}_{case.name}{f'_{step + 1}' if step else ''}", theme, body)

@@ -23,7 +23,7 @@ from workshop.figures.rows import (
     row_of,
     signs,
 )
-from workshop.figures.segments import bar, baseline
+from workshop.figures.segments import bar, baseline, joined_sign, joined_width
 from workshop.figures.sides import BADGE, COLUMN, GUTTER, HEAD, NAMES, TOP, heading
 from workshop.figures.telling import spoken_end
 
@@ -89,8 +89,10 @@ def _pair(pair: Pair, subject: Subject, x: float, y: float) -> Iterator[Mark]:
     if pair.both is None:
         yield Label(x + NAMES, baseline(y, BAR, 24), subject.hidden, 24, ink="ink_soft")
         return
-    if pair.merged and width(subject.classes(pair.merged), 24) <= NAMES:
-        yield Label(x, baseline(y + STEP, BAR, 24), subject.classes(pair.merged), 24, ink="ink_soft")
+    if pair.merged and joined_width(subject.joined(pair.merged), 24) <= NAMES - 90:
+        words = subject.joined(pair.merged)
+        yield from joined_sign(HUES[pair.row.item.pole], pair.merged, words, x + joined_width(words, 24),
+                               baseline(y + STEP, BAR, 24), 24, pair.row.item.id)
     left = x + NAMES + LABELS
     for index, (when, parts) in enumerate(zip(("then", "now"), pair.both, strict=True)):
         top = y + index * STEP
@@ -106,7 +108,7 @@ def signs_of(subject: Subject) -> tuple[Sign, ...]:
                                                for pair in pairs(column, subject)))
                     for column in page(light_pages(subject), subject.step))
     words: tuple[Merged, ...] = ("less", "more")
-    return signs(columns, told=all(width(subject.classes(end), 24) <= NAMES for end in words))
+    return signs(columns, told=all(joined_width(subject.joined(end), 24) <= NAMES - 90 for end in words))
 
 
 def alt(subject: Subject) -> str:

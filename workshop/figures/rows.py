@@ -14,7 +14,7 @@ TONES = (LOW, MIDDLE, HIGH)
 TONE_NAMES = ("low", "middle_or_skipped", "high")
 Hue = Literal["warm", "cool"]
 Merged = Literal["", "less", "more"]
-Sign = Literal["less", "joined"]
+Sign = Literal["line", "joined", "less"]
 # Which end has joined the middle.
 ENDS: Mapping[Merged, int] = {"less": LOW, "more": HIGH}
 HUES: dict[Pole, Hue] = {"DL": "warm", "DD": "warm", "RD": "warm", "IL": "cool", "ID": "cool", "RI": "cool"}
@@ -53,6 +53,11 @@ class Subject:
         """The words of a table in two classes, "" for any other."""
         low, high = ("low_or_middle", "high") if merged == "less" else ("low", "middle_or_high")
         return " · ".join(self.locale.text(f"common.tone.{name}") for name in (low, high)) if merged else ""
+
+    def joined(self, merged: Merged) -> str:
+        """The words of the class that two tones share, "" where there is none."""
+        name = "low_or_middle" if merged == "less" else "middle_or_high"
+        return self.locale.text(f"common.tone.{name}") if merged else ""
 
     @property
     def hidden(self) -> str:
@@ -180,12 +185,14 @@ def _dark_column(pole: Pole, subject: Subject) -> Column:
     return Column(pole, ordered(row_of(item, subject) for item in subject.questionnaire.of_pole(pole)))
 
 
-def signs(columns: Iterable[Column], *, told: bool) -> tuple[Sign, ...]:
-    """The signs in these rows that want a word at the foot: two tones in one, unless the rows have told what they
-    are, and less is more."""
+def signs(columns: Iterable[Column], *, told: bool, around: bool = False) -> tuple[Sign, ...]:
+    """The signs in these rows that want a word at the foot: the line that bars stand around, two tones in one, unless
+    the rows have told what they are, and less is more."""
     rows = tuple(row for column in columns for row in column.rows)
-    joined: tuple[Sign, ...] = ("joined",) if not told and any(row.merged for row in rows) else ()
-    return (*joined, *(("less",) if any(row.item.keyed == -1 for row in rows) else ()))
+    found: Mapping[Sign, bool] = {"line": around and any(row.segments for row in rows),
+                                  "joined": not told and any(row.merged for row in rows),
+                                  "less": any(row.item.keyed == -1 for row in rows)}
+    return tuple(sign for sign, there in found.items() if there)
 
 
 def page(pages: tuple[tuple[Column, ...], ...], step: int) -> tuple[Column, ...]:

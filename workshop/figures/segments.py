@@ -6,7 +6,7 @@ from workshop.figures.canvas import GAP, Block, Label, Mark
 from workshop.figures.letters import width
 from workshop.figures.rows import ENDS, MIDDLE, Merged, Segment
 
-PLATE_SIDE, SIDE = 10, 4
+PLATE_SIDE, SIDE, SWATCH = 10, 4, 22
 STRIP = 0.22  # of the height, at the foot of a block that holds two tones
 
 
@@ -53,6 +53,20 @@ def bar(parts: Sequence[Segment], paint: str, x: float, y: float, w: float, h: f
         yield Label(middle, baseline(y, high, size), str(part.n), size, bold=True, anchor="center", id=tone_id,
                     ink="ink" if plated else f"on_{paint}.{part.tone}")
         x += wide + GAP
+
+
+def joined_width(words: str, size: int) -> float:
+    """What the sign of two tones in one takes, with its words."""
+    return SWATCH + 12 + width(words, size) if words else 0
+
+
+def joined_sign(paint: str, merged: Merged, words: str, right: float, y: float, size: int, id: str) -> Iterator[Mark]:
+    """The block of two tones once more, small, before the words for both; it ends at `right`, its words stand on the
+    baseline y."""
+    left, top, strip = right - joined_width(words, size), y - 0.334 * size - SWATCH / 2, round(SWATCH * STRIP) + 1
+    yield Block(f"{paint}.{MIDDLE}", left, top, SWATCH, SWATCH - strip, f"sign {id}")
+    yield Block(f"{paint}.{ENDS[merged]}", left, top + SWATCH - strip, SWATCH, strip, f"sign {id} too")
+    yield Label(right, y, words, size, ink="ink_soft", anchor="right", id=f"classes {id}")
 
 
 def baseline(top: float, height: float, size: float) -> float:

@@ -8,7 +8,7 @@ from workshop.figures.canvas import Block, Label, Mark
 from workshop.figures.letters import fit, width, wrap
 from workshop.figures.outlines import badge
 from workshop.figures.rows import HUES, MIDDLE, TONES, Column, Row, Sign, Subject, guessing, light_pages, page, signs
-from workshop.figures.segments import bar, baseline
+from workshop.figures.segments import bar, baseline, joined_sign, joined_width
 
 COLUMN, GUTTER, NAMES = 828, 72, 388
 BARS = COLUMN - NAMES
@@ -51,7 +51,6 @@ def empty_bars(subject: Subject) -> Iterator[Mark]:
 
 def _page(columns: tuple[Column, ...], subject: Subject, *, empty: bool = False) -> Iterator[Mark]:
     rhythm = rhythm_of(columns)
-    told = _told(columns, subject, rhythm)
     middle = middle_of(columns, BARS, rhythm.count) if subject.around and not empty else None
     for place, column in enumerate(columns):
         x = place * (COLUMN + GUTTER)
@@ -59,8 +58,7 @@ def _page(columns: tuple[Column, ...], subject: Subject, *, empty: bool = False)
             yield from heading(column, subject, x, HEAD - rhythm.higher, key=not empty)
         for index, row in enumerate(column.rows):
             y = TOP - rhythm.higher + index * rhythm.pitch
-            classes = subject.classes(row.merged) if told else ""
-            yield from _words(row, classes, x, y, rhythm)
+            yield from _words(row, _joined(row, subject, rhythm), x, y, rhythm)
             yield from _empty(row, x, y, rhythm) if empty else _answers(row, subject, x, y, rhythm, middle)
 
 
@@ -73,23 +71,23 @@ def rhythm_of(columns: tuple[Column, ...]) -> Rhythm:
     return DENSE if any(width(row.item.text, FULL.wording) > COLUMN for row in rows) else FULL
 
 
-def _told(columns: tuple[Column, ...], subject: Subject, rhythm: Rhythm) -> bool:
-    """Whether the words of merged tables have room beside all their wordings; else only the foot explains them."""
-    rows = (row for column in columns for row in column.rows if row.merged)
+def _joined(row: Row, subject: Subject, rhythm: Rhythm) -> str:
+    """The words of two tones in one, where they have room beside the wording; else only the foot explains the sign."""
+    words = subject.joined(row.merged)
     lines = rhythm.lines if rhythm.pitch > DENSE.pitch else 1
-    return all(len(wrap(row.item.text, rhythm.wording, _room(subject.classes(row.merged), rhythm), 3)) <= lines
-               for row in rows)
+    return words if len(wrap(row.item.text, rhythm.wording, _room(words, rhythm), 3)) <= lines else ""
 
 
 def signs_of(subject: Subject) -> tuple[Sign, ...]:
     """What the foot has to explain of one step."""
     columns = page(light_pages(subject), subject.step)
-    return signs(columns, told=_told(columns, subject, rhythm_of(columns)))
+    rows, rhythm = (row for column in columns for row in column.rows if row.merged), rhythm_of(columns)
+    return signs(columns, told=all(_joined(row, subject, rhythm) for row in rows), around=subject.around)
 
 
-def _room(classes: str, rhythm: Rhythm) -> float:
-    """What the wording has of its line, beside the words of a merged table."""
-    return COLUMN - (width(classes, rhythm.wording) + BREATH if classes else 0)
+def _room(words: str, rhythm: Rhythm) -> float:
+    """What the wording has of its line, beside the words of two tones in one."""
+    return COLUMN - (joined_width(words, rhythm.wording) + BREATH if words else 0)
 
 
 def heading(column: Column, subject: Subject, x: float, y: float, *, key: bool = True,
@@ -109,7 +107,7 @@ def tone_key(paint: str, subject: Subject, x: float, y: float, *, skips: bool = 
         x += 34 + width(words, 26) + 32
 
 
-def _words(row: Row, classes: str, x: float, y: float, rhythm: Rhythm) -> Iterator[Mark]:
+def _words(row: Row, joined: str, x: float, y: float, rhythm: Rhythm) -> Iterator[Mark]:
     less = row.item.keyed == -1
     sizes = tuple(range(rhythm.name, 23, -1))
     name, size = fit(row.name, NAMES - 12 - (BADGE if less else 0), sizes, bold=True)
@@ -117,12 +115,11 @@ def _words(row: Row, classes: str, x: float, y: float, rhythm: Rhythm) -> Iterat
     if less:
         yield from badge(x + width(name, size, bold=True) + 28, y + rhythm.bar / 2, row.item.id)
     first = baseline(y + rhythm.bar + rhythm.apart, rhythm.line, rhythm.wording)
-    for index, line in enumerate(wrap(row.item.text, rhythm.wording, _room(classes, rhythm), rhythm.lines)):
+    for index, line in enumerate(wrap(row.item.text, rhythm.wording, _room(joined, rhythm), rhythm.lines)):
         yield Label(x, first + index * rhythm.line, line, rhythm.wording, ink="ink_soft",
                     id=f"wording {row.item.id} {index}")
-    if classes:
-        yield Label(x + COLUMN, first, classes, rhythm.wording, ink="ink_soft", anchor="right",
-                    id=f"classes {row.item.id}")
+    if joined:
+        yield from joined_sign(HUES[row.item.pole], row.merged, joined, x + COLUMN, first, rhythm.wording, row.item.id)
 
 
 def _answers(row: Row, subject: Subject, x: float, y: float, rhythm: Rhythm,

@@ -16,7 +16,7 @@ TEXT = 988
 LIMITS: Mapping[int, tuple[float, ...]] = {5: (0, 12.5, 37.5, 62.5, 87.5, 100), 3: (0, 37.5, 62.5, 100)}
 TREADS: Mapping[int, tuple[int, ...]] = {5: (0, 1, 2, 3, 4), 3: (0, 2, 4)}
 WORDS = ("low", "middle", "high")
-RISER, INSET, FURTHER = 8.9, 11.4, 62.5
+RISER, INSET, FURTHER, RING = 8.9, 11.4, 62.5, 14
 SIDES: tuple[Pole, ...] = ("DL", "IL")
 VERBS: tuple[tuple[str, Pole], ...] = (("lean", "DL"), ("be_leaned_on", "DL"), ("stand", "IL"), ("let_stand", "IL"))
 
@@ -109,11 +109,12 @@ def _names(subject: Subject) -> Iterator[Mark]:
 
 
 def _in_between(subject: Subject) -> Iterator[Mark]:
+    """A ring, told apart by the same ring before its words: a line to them would run through boxes of people."""
     x, y = across(50), down(50)
-    yield Path(f"M{x + 13} {y}H{LEFT + SIDE + 40}", None, "ink", 2, name="in between")
-    yield ring(x, y, 12, fill="ground", stroke="ink", width=3)
-    yield Label(TEXT, y + 12, subject.say("plane.between"), 36, bold=True)
-    yield Label(TEXT, y + 58, subject.say("plane.not_inter"), 36)
+    for left in (x, TEXT + RING):
+        yield ring(left, y, RING, fill="ground", stroke="ink", width=4, name="in between")
+    yield Label(TEXT + 2 * RING + 18, y + 12, subject.say("plane.between"), 36, bold=True)
+    yield Label(TEXT + 2 * RING + 18, y + 58, subject.say("plane.not_inter"), 36)
 
 
 def _further(subject: Subject) -> Iterator[Mark]:

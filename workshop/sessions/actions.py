@@ -42,6 +42,11 @@ def hold(act: Act, on: bool) -> None:
         act.change(held=act.ground.facts(act))
 
 
+def around(act: Act, on: bool) -> None:
+    """The bars of both sides around "sometimes", or all beginning on one line again."""
+    act.change(around=on)
+
+
 def _close_words(act: Act) -> None:
     if act.collection("words").pending:
         act.refuse_phase("The words are closed already and wait for your approval.")
@@ -68,6 +73,7 @@ ACTIONS: dict[str, Action] = {
     "goto": Action(scenes.goto, MOVING, {"scene": str}, {"step": int, "from": str, "from_step": int}),
     "blank": Action(blank, MOVING, {"on": bool}),
     "hold": Action(hold, MOVING, {"on": bool}),
+    "around": Action(around, MOVING, {"on": bool}),
     "extend": Action(scenes.extend, MOVING, {"seconds": int}),
     "change_agenda": Action(scenes.change_agenda, MOVING, {"agenda": list}, {"was": list}),
     "reveal_dark": Action(rounds.reveal_dark, MOVING),

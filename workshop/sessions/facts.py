@@ -56,6 +56,7 @@ class Facts:
     m: int = 1
     loopback: bool = False
     growing: bool = True
+    around: bool = False
 
 
 def facts_of(workshop: Workshop, counts: Counts, snapshot: Snapshot | None, before: Snapshot | None,
@@ -72,7 +73,7 @@ def facts_of(workshop: Workshop, counts: Counts, snapshot: Snapshot | None, befo
         k=workshop.k, helpline=workshop.helpline, next_meeting=workshop.next_meeting,
         seals_on=seals_on(workshop), join_url=join_url, address=address, revealed=workshop.revealed,
         snapshot=snapshot, before=before, m=workshop.m, loopback=loopback,
-        growing=workshop.growing or workshop.round == 0,
+        growing=workshop.growing or workshop.round == 0, around=workshop.around,
     )
 
 

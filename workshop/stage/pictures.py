@@ -39,7 +39,8 @@ def is_pooled(snapshot: Snapshot) -> bool:
 
 
 def _signs(kind: PictureKind, room: Room) -> tuple[Block, ...]:
-    words = {"less": room.locale.text("common.less_is_more"), "joined": room.say("light.joined")}
+    words = {"less": room.locale.text("common.less_is_more"), "joined": room.say("light.joined"),
+             "line": room.say("light.line")}
     return tuple(note(words[sign], sign) for sign in figures.signs_of(kind, room.subject))
 
 

@@ -34,7 +34,7 @@ class Room:
     def subject(self) -> Subject:
         """What its pictures are of."""
         return Subject(self.facts.snapshot, self.questionnaire, self.locale, self.facts.step,
-                       self.facts.before)
+                       self.facts.before, self.facts.around)
 
     @property
     def code(self) -> str:
@@ -81,5 +81,5 @@ def timer(facts: Facts, words: str, over: str) -> tuple[Block, ...]:
 
 
 def note(words: str, sign: str = "") -> Block:
-    """A line at the lower right; `sign` is "less", "joined", "warm" or "cool"."""
+    """A line at the lower right; `sign` is "less", "joined", "line", "warm" or "cool"."""
     return {"sign": sign, "text": words}

@@ -2,7 +2,8 @@
 
 from workshop.stage.room import Block, Content, Room, mark, note, sized, text, timer
 
-MOST_LARGE = 160  # characters of a helpline that may be set large
+# Characters of a helpline that may be set huge, and large.
+MOST_HUGE, MOST_LARGE = 48, 140
 FEW_WORDS = 14
 
 
@@ -122,11 +123,12 @@ def close(room: Room) -> Content:
     """Whom to turn to, what the phone offers, and thanks."""
     facts = room.facts
     help_ = facts.helpline.strip() or room.locale.text("common.safety.no_helpline")
-    support = (text("title", room.say("close.help")), sized("lead par", help_, MOST_LARGE),
+    size = "" if len(help_) <= MOST_HUGE else " long" if len(help_) <= MOST_LARGE else " longest"
+    support = (text("title", room.say("close.help")), text(f"help{size}", help_),
                text("body soft", room.locale.text("common.safety.emergency")))
-    phone = [text("title", room.say("close.phone")), text("lead par", room.say("close.forget")),
-             text("lead par", room.say("close.keep"))]
+    phone = [text("title", room.say("close.phone")), text("rule", room.say("close.forget")),
+             text("rule", room.say("close.keep"))]
     if facts.next_meeting:
-        phone.append(text("lead par soft", room.say("close.next", day=room.locale.day(facts.next_meeting))))
-    return Content(room.say("close.headline"), "halves", (support, tuple(phone)),
+        phone.append(text("rule", room.say("close.next", day=room.locale.day(facts.next_meeting))))
+    return Content(room.say("close.headline"), "halves closing", (support, tuple(phone)),
                    source=room.say("close.foot") if facts.phase == "review" else "")
