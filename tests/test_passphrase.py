@@ -12,7 +12,7 @@ from workshop import __main__ as command
 from workshop import signin
 from workshop.errors import Invalid
 from workshop.process import sign_in
-from workshop.settings import Settings, read_settings
+from workshop.settings import DATA, Settings, read_settings
 from workshop.signin import COOKIE, Signin, fits, kept, session_of
 
 WORDS = "  Übung: maple {drum} 9 \t lantern ☕ "
@@ -73,6 +73,20 @@ def test_a_short_one_is_refused_with_an_advice(typed):
 
 def test_any_signs_and_a_hundred_of_them_may_be_chosen():
     for typed in ("x" * 15, "p" * 100, "ключ от нашей мастерской", "'; drop table --  "):
+        assert fits(typed, kept(typed))
+
+
+def test_what_a_guesser_tries_first_is_refused_however_it_is_written():
+    common = [line for line in (DATA / "passphrases.txt").read_text("utf-8").splitlines() if line[0] != "#"]
+    assert len(common) > 50
+    of_the_house = ("Bothand Workshop 2026!", "passwordpassword", "our-balance-workshop", "Facilitator-1234567890")
+    for typed in (*common, *map(str.upper, common), *of_the_house):
+        with pytest.raises(Invalid, match="guesses"):
+            kept(typed)
+
+
+def test_words_of_the_house_may_stand_among_others():
+    for typed in ("our room, a lantern and maple drums", "correct horse battery staple"):
         assert fits(typed, kept(typed))
 
 

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
 import threading
 import time
@@ -11,10 +12,11 @@ from asyncio import AbstractEventLoop, Event, get_running_loop
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from workshop.errors import Invalid
-from workshop.settings import PASSPHRASE, Settings
+from workshop.settings import DATA, PASSPHRASE, Settings
 
 COOKIE = "bothand_console"
 HOST_ONLY = "__Host-"  # what browsers take over TLS only, and from this host alone
@@ -25,17 +27,40 @@ LINK_SECONDS = 600
 SHORTEST, LONGEST = 15, 1_000  # characters of a passphrase
 COST, BLOCK, LANES = 2**15, 8, 1  # of scrypt: 32 MiB and about a tenth of a second for each try
 SCRYPT_MEMORY = 64 * 1024 * 1024
+OF_THE_HOUSE = ("bothand", "workshop", "facilitator", "facilitate", "console", "balance", "interdependence",
+                "independence", "dependence", "passphrase", "password", "secret", "welcome", "admin", "host", "room",
+                "both", "and", "the", "our", "my", "is")
+FEWEST_OTHER = 8  # letters of a passphrase beside these words
 SIGNED_IN_SECONDS = 30 * 86_400
 
 
 def kept(passphrase: str) -> str:
-    """The line to set as BOTHAND_PASSPHRASE: scrypt of it, with a salt of its own. Raises Invalid for a short one."""
+    """The line to set as BOTHAND_PASSPHRASE: scrypt of it, with a salt of its own.
+
+    Raises Invalid for a short one, and for one that is easily guessed.
+    """
     if not SHORTEST <= len(passphrase) <= LONGEST:
         raise Invalid("passphrase", f"The passphrase has {len(passphrase)} characters. Take {SHORTEST} or more: four "
                                     "or five words that do not belong together are good.")
+    if guessable(passphrase):
+        raise Invalid("passphrase", "This is one of the first that somebody would try who guesses. Take four or five "
+                                    "words that do not belong together, and none of this program.")
     salt = secrets.token_bytes(KEY_BYTES)
     derived = _derived(passphrase, salt, COST, BLOCK, LANES)
     return f"scrypt:{COST}:{BLOCK}:{LANES}:{b64encode(salt).decode()}:{b64encode(derived).decode()}"
+
+
+def guessable(passphrase: str) -> bool:
+    """Whether it is a common one, or made of nothing but what everybody who knows the product would think of."""
+    lower = passphrase.casefold()
+    other = re.sub("|".join(OF_THE_HOUSE), "", lower)
+    return lower in _common() or (other != lower and sum(map(str.isalpha, other)) < FEWEST_OTHER)
+
+
+@cache
+def _common() -> frozenset[str]:
+    lines = (DATA / "passphrases.txt").read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 def fits(passphrase: str, line: str) -> bool:
