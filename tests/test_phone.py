@@ -90,7 +90,7 @@ def test_a_phone_walks_through_a_whole_workshop_by_plain_forms(api, create, act,
         other.look().send("answers", **answers(2))
     assert counts(api, code, joined=10, finished=10)
     act(code, "close_round")
-    assert phone.look().heading == "The round is closed"
+    assert phone.look().heading == "Your answers count"
     assert "Your answers are in the room’s pictures" in phone.page
     assert phone.send("edge", facet="I5").status == 200
     act(code, "seal")

@@ -6,8 +6,9 @@ import re
 
 import pytest
 
+from tests.script_names import tokens
 from workshop.inventory import in_order, load_library
-from workshop.phone import assets, words
+from workshop.phone import assets, shortened, words
 
 LIBRARY = load_library()
 NOTICES = ("raised", "key_lost", "damaged")  # the room names these itself
@@ -52,8 +53,40 @@ def test_the_policy_names_exactly_the_inline_script_and_style(door):
 
 
 def test_tidying_takes_comments_indentation_and_the_room_around_signs_only():
-    script = "// one\n  const a = 'x // y, z';  // two\n\n  if (b) {\n    /* three's */\n    c = a + +b;\n  }\n"
-    assert assets.tidied(script) == "const a='x // y, z';if(b){c=a + +b;}\n"
+    script = "// one\n  const a = 'x; }';  // two\n\n  if (b) {\n    /* three's */\n    c = a + +b - 'd' * e;\n  }\n"
+    assert assets.tidied(script) == "const a='x; }';if(b){c=a + +b-'d'*e}\n"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_tidied_script_says_the_same(name):
+    """But for the last semicolon of a block."""
+    def said(script):
+        every = [token.text for token in tokens(script)]
+        return [text for text, after in zip(every, [*every[1:], ""], strict=True) if (text, after) != (";", "}")]
+    assert said(assets.tidied(assets.read(name))) == said(assets.read(name))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_only_names_that_stand_for_themselves_are_shortened(name):
+    every = list(tokens(assets.read(name)))
+    renamed = [token.text for token in tokens(shortened.shortened(assets.read(name)))]
+    inside = []
+    for before, (kind, text), after, short in zip(["", *(one.text for one in every)], every,
+                                                  [*(one.text for one in every[1:]), ""], renamed, strict=False):
+        inside = [*inside, text] if text in ("(", "[", "{") else inside[:-1] if text in (")", "]", "}") else inside
+        own = kind == "name" and before != "." and text in shortened.SHORT
+        assert short == (shortened.SHORT[text] if own else text)
+        if kind == "name" and text in shortened.SHORT:
+            key = before in ("{", ",") and inside[-1:] == ["{"] and after in (",", "}", ":")
+            assert before != ".", f"{text} is a member"
+            assert not key, f"{text} is a key"
+
+
+def test_short_names_are_nobodys_but_their_own():
+    every = {token.text for name in FILES for token in tokens(assets.read(name)) if token.kind == "name"}
+    assert set(shortened.SHORT.values()) & every == set()
+    assert set(shortened.SHORT) <= every
+    assert len(set(shortened.SHORT.values())) == len(shortened.SHORT)
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -22,16 +22,18 @@ GROUPING = {"question": "How long have you been working here?",
 
 @pytest.fixture(scope="module")
 def room(server, api):
-    """Makes a room with an open round and one joined phone: its code and the phone's cookie."""
+    """Makes a room with an open round and one joined phone: its code, the phone's cookie, and two pages on the wire as
+    they were in the lobby, outside and inside."""
     def make(form, context, language):
         fields = {"title": TITLE, "form": form, "context": context, "language": language, "all_16": True,
                   "protection": "blocks", "checklist": True, "grouping": GROUPING}
         code = api.post("/api/workshops", json=fields).json()["code"]
         api.post(f"/api/workshops/{code}/actions", json={"action": "open_lobby"})
         cookies = [join(server, code) for _ in range(8)]
+        lobby = [on_the_wire(server, f"/j/{code}", cookie) for cookie in ("", cookies[0])]
         answer = api.post(f"/api/workshops/{code}/actions", json={"action": "open_round"})
         assert answer.json()["phase"] == "answering"
-        return code, cookies[0]
+        return code, cookies[0], lobby
     return make
 
 
@@ -57,8 +59,9 @@ def on_the_wire(server, path, cookie=""):
 @pytest.mark.parametrize("language", BALANCE.languages)
 @pytest.mark.parametrize("context", BALANCE.contexts)
 def test_the_page_is_one_request_that_fits_the_first_flight(server, room, context, language):
-    code, cookie = room("deep", context, language)
-    pages = {"at the door": on_the_wire(server, f"/j/{code}"), "answering": on_the_wire(server, f"/j/{code}", cookie)}
+    code, cookie, (welcome, waiting) = room("deep", context, language)
+    pages = {"welcome": welcome, "waiting": waiting, "at a locked door": on_the_wire(server, f"/j/{code}"),
+             "answering": on_the_wire(server, f"/j/{code}", cookie)}
     for where, reply in pages.items():
         head, _, body = reply.partition(b"\r\n\r\n")
         page = gzip.decompress(body).decode()
@@ -71,7 +74,7 @@ def test_the_page_is_one_request_that_fits_the_first_flight(server, room, contex
 
 
 def test_packed_and_plain_are_the_same_page(server, room):
-    code, cookie = room("deep", "family", "de")
+    code, cookie, _ = room("deep", "family", "de")
     def body(encoding):
         answer = httpx.get(f"{server.url}/j/{code}", headers={"accept-encoding": encoding, "cookie": cookie})
         return re.sub(r'"(now|version)":[^,]+,', "", answer.text)

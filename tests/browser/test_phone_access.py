@@ -116,7 +116,7 @@ def test_without_javascript_a_phone_can_do_it_all(phone_lobby, phone_context):
     host.answer().act("close_round")
     page.get_by_text("Look again").tap()
     page.get_by_role("button", name="Boundaries").tap()
-    expect(page.locator("main.plain h1")).to_have_text("The round is closed")
+    expect(page.locator("main.plain h1")).to_have_text("Your answers count")
     assert host.results()["n"] == 10
 
 

@@ -52,6 +52,20 @@ def test_a_double_tap_on_the_last_statement_does_not_send(answering):
     view(page, "review")
 
 
+@pytest.mark.long
+def test_a_statement_costs_a_practised_hand_no_more_than_two_fifths_of_a_second_beside_reading(phone_lobby, visit):
+    """Of the four seconds that a statement may take: by the page's own clock, which the test moves."""
+    page = visit(phone_lobby, clock=True)
+    join(page)
+    phone_lobby.join(9).act("open_round")
+    begin(page)
+    for n in range(2, CARD + 1):
+        page.locator("main.live .box").nth(n % 5).tap()
+        page.clock.run_for(400)
+        expect(page.get_by_role("progressbar", name=f"Statement {n} of 6")).to_be_attached()
+        assert page.evaluate("lit") is False
+
+
 def test_a_tap_is_lit_before_the_next_card_comes(answering):
     _, page = answering
     tap(page, "Seldom")

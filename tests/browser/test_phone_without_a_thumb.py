@@ -46,7 +46,7 @@ def test_a_phone_needs_no_thumb_and_no_sight(phone_lobby, visit):
     press(page, "Send")
     expect(page.get_by_role("heading", name="Received, thank you")).to_be_focused()
     phone_lobby.answer().act("close_round")
-    expect(page.get_by_role("heading", name="The round is closed")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your answers count")).to_be_visible()
     press(page, "My page")
     expect(page.get_by_role("heading", name="Your page")).to_be_focused()
     page.keyboard.press("Escape")

@@ -1,6 +1,7 @@
-"""What is looked for in a state: its sentence, a way on, and nothing wider than the screen."""
+"""What is looked for in a state: its sentence, a way on, and nothing too wide, too close, hidden or without a name."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 from PIL import Image
@@ -12,6 +13,30 @@ WIDTHS = (320, 360, 768)
 SCHEMES = ("light", "dark")
 HEIGHTS = {320: 568, 360: 640, 768: 1024}
 ACROSS, EDGE, TALLEST = 8, 12, 900
+# As wide as WCAG 2.2 asks under 1.4.12; by a rule, since the page's policy takes no style from elsewhere.
+SPACED = ("*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}",
+          "p{margin-bottom:2em!important}")
+SPACING = """rules => {
+  const sheet = document.styleSheets[0], cut = [], sunk = one => one.closest('.away');
+  rules.forEach(rule => sheet.insertRule(rule, sheet.cssRules.length));
+  for (const one of document.querySelectorAll('button,summary,h1,h2,h3,p,li,label,b,small,span')) {
+    if (sunk(one) || getComputedStyle(one).display === 'inline') continue;
+    if (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1) cut.push(one.innerText);
+  }
+  const needed = document.documentElement.scrollWidth;
+  rules.forEach(() => sheet.deleteRule(sheet.cssRules.length - 1));
+  return [cut.filter(text => text), needed];
+}"""
+# Whatever takes the focus, and what lies over its middle then.
+COVERED = """() => [...document.querySelectorAll('button,summary,a[href],input,select,h1[tabindex]')].filter(one => {
+  if (!one.getClientRects().length) return false;
+  one.focus();
+  const {left, top, width, height} = one.getBoundingClientRect();
+  const over = document.elementFromPoint(left + width / 2, top + height / 2);
+  return !over || !one.contains(over) && !over.contains(one);
+}).map(one => one.innerText || one.id)"""
+NAMES = """() => [...document.querySelectorAll('button,summary,a[href]')].filter(one => one.getClientRects().length)
+  .map(one => one.innerText.trim())"""
 
 
 def faults(phone: Phone, one: State) -> list[str]:
@@ -19,7 +44,25 @@ def faults(phone: Phone, one: State) -> list[str]:
     seen = phone.page.locator("body").inner_text()
     texts = {"sentence": one.says, "way on": one.way}
     missing = [f"no {what}: {key}" for what, key in texts.items() if not phone.words(key).search(seen)]
-    return missing + wider(phone)
+    return missing + wider(phone) + crowded(phone) + covered(phone) + namesakes(phone)
+
+
+def crowded(phone: Phone) -> list[str]:
+    """What is cut, or wider than the narrowest screen, where a reader wants more room between letters and lines."""
+    phone.page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHTS[WIDTHS[0]]})
+    cut, needed = phone.page.evaluate(SPACING, SPACED)
+    return [f"cut when spaced: {text}" for text in cut] + ([f"{needed} wide when spaced"] if needed > WIDTHS[0] else [])
+
+
+def covered(phone: Phone) -> list[str]:
+    """What lies under a bar that sticks, while it has the focus, on the smallest screen."""
+    return [f"covered while it has the focus: {text}" for text in phone.page.evaluate(COVERED)]
+
+
+def namesakes(phone: Phone) -> list[str]:
+    """Buttons and links that have no name, or one that another has too."""
+    names = Counter(phone.page.evaluate(NAMES))
+    return [f"{n} called {name!r}" for name, n in names.items() if n > 1 or len(name) < 2]
 
 
 def wider(phone: Phone) -> list[str]:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from workshop import theme
+from workshop.phone.shortened import shortened
 
 FOLDER = Path(__file__).parent / "assets"
 PAGE_SCRIPTS = ("basics.js", "room.js", "cards.js", "views.js")
@@ -30,7 +31,9 @@ _COMMENT_LINE = re.compile(r"^\s*//.*\n", re.MULTILINE)
 _COMMENT_END = re.compile(r" {2,}// .*$", re.MULTILINE)
 _COMMENT_BLOCK = re.compile(r"/\*.*?\*/", re.DOTALL)
 _INDENT = re.compile(r"^\s+", re.MULTILINE)
-_TEXT_OR_SIGN = re.compile(r"('(?:[^'\\\n]|\\.)*')| *([=<>&|?:,;{}()\[\]!]) *")  # not + and -: a + +b needs its room
+# Not + and - beside another: a + +b needs its room.
+_TEXT_OR_SIGN = re.compile(r"('(?:[^'\\\n]|\\.)*')| *([=<>&|?:,;{}()\[\]!*/%]| [+-] (?![+-])) *")
+_TEXT_OR_LAST = re.compile(r"('(?:[^'\\\n]|\\.)*')|;(?=\})")  # the last statement of a block ends with it
 _LINE_GOES_ON = re.compile(r"([;,({\[])\n")
 
 
@@ -38,7 +41,8 @@ def tidied(script: str) -> str:
     """The same script without comments, indentation, and the room around signs; no text of ours spans lines."""
     spoken = _COMMENT_END.sub("", _COMMENT_LINE.sub("", _COMMENT_BLOCK.sub("", script)))
     bare = _INDENT.sub("", spoken)
-    return _LINE_GOES_ON.sub(r"\1", _TEXT_OR_SIGN.sub(lambda found: found[1] or found[2], bare))
+    joined = _LINE_GOES_ON.sub(r"\1", _TEXT_OR_SIGN.sub(lambda found: found[1] or found[2].strip(), bare))
+    return _TEXT_OR_LAST.sub(lambda found: found[1] or "", joined)
 
 
 def read(name: str) -> str:
@@ -49,13 +53,13 @@ def read(name: str) -> str:
 @cache
 def page_script(*, door: bool) -> str:
     """What the page itself needs, inlined into it; with what is said at the door, or without."""
-    return tidied("".join(map(read, DOOR_SCRIPTS if door else PAGE_SCRIPTS)))
+    return shortened(tidied("".join(map(read, DOOR_SCRIPTS if door else PAGE_SCRIPTS))))
 
 
 @cache
 def mine_script() -> str:
     """What draws My page; it comes with My page's words."""
-    return tidied("".join(map(read, MINE_SCRIPTS)))
+    return shortened(tidied("".join(map(read, MINE_SCRIPTS))))
 
 
 @cache

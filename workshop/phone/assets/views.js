@@ -1,6 +1,6 @@
 // Which sentence this phone says now, and how it is drawn.
 let busy = '', notice = '', texts, fetching = false;
-let open = false, hidden = false, sure = null, drawn = '', where = '', passes, passed = '';
+let open = false, hidden = false, sure = null, drawn = '', where = '', passes, passed = '', calm;
 
 // How many phones are here, where this phone may know, and the name that is on the screen in front too.
 function heads() {
@@ -10,8 +10,9 @@ function heads() {
 const steps = () => make('ol.steps', ['next_1', 'next_2', 'next_3'].map(key => make('li', say(key, state.protection))));
 const my = () => copy ? button('go', say('my_page'), openMine) : '';
 const ask1 = (title, text, act) => button('link', say(title), () => { sure = {title, text, act}; draw(); });
-const leaving = () => make('div', [make('div.links.bar', [ask1('forget', 'forget_text', forget), ask1('next_person', 'next_person_text', nextPerson)]),
-  state.seals_on ? p(small(say('seals', {day: new Date(state.seals_on).toLocaleDateString(root.lang, {day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC'})})), 'mid') : '']);
+const leaving = () => make('div.quiet.gap', [
+  state.seals_on ? say('seals', {day: new Date(state.seals_on).toLocaleDateString(root.lang, {day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC'})}) : '',
+  make('div.links.bar', [ask1('forget', 'forget_text', forget), ask1('next_person', 'next_person_text', nextPerson)])]);
 // My page's words and what draws it come once, in one cached request, and never hold up Send.
 function prefetch() {
   if (fetching) return;
@@ -25,7 +26,10 @@ function openMine() {
 }
 const told = () => state.notice ? p(say(state.notice.split(':')[0], state.protection)) : '';
 const gather = () => state.open.includes('words') && (texts ? wordForm() : prefetch()) || '';
-const plainPage = (key, ...more) => [heading(say(key)), p(say(key + '_text'))].concat(more);
+function plainPage(key, ...more) {
+  calm = ' calm';
+  return [heading(say(key)), p(say(key + '_text')), ...more];
+}
 
 const views = {
   sealed: () => plainPage('sealed'),
@@ -75,7 +79,8 @@ function answering() {
 
 function draw() {
   const name = view();
-  const now = JSON.stringify([name, state.round, draft.i, draft.one, state.phase, state.open, state.counts.joined, trouble, copy && copy.r, sure,
+  // A card stays as it is while others come and go: a thumb may be on it.
+  const now = JSON.stringify([name, state.round, draft.i, draft.one, sure, name !== 'card' && [state.phase, state.open, state.counts.joined, trouble, copy && copy.r],
     /mine|counted|leftover|missed/.test(name) && (texts ? [middle, taken] : 0)]);
   byId('head').hidden = ['card', 'mine', 'hidden'].includes(name);
   notes(name);
@@ -85,8 +90,9 @@ function draw() {
   drawn = now;
   where = root.dataset.view = name;
   main.onkeydown = null;
-  main.textContent = '';
+  main.textContent = calm = '';
   main.append(...[].concat(...views[name]()));
+  root.className = 'js' + (main.querySelector('h2') ? '' : calm);
   if (moved) window.scrollTo(0, 0);
   if (held || moved && (!first || name === 'card')) main.querySelector('h1').focus({preventScroll: true});
 }
