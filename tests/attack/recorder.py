@@ -14,7 +14,7 @@ from workshop.sessions import Sessions
 from workshop.stage.payload import payload
 from workshop.takehome import exported
 
-FORMATS = ("csv", "json", "html")
+FORMATS = ("csv", "json", "html", "xlsx", "parquet")  # the others, in every shape: tests/attack/wires.py
 NOW = re.compile(r'"now": ?[0-9.]+')
 
 
@@ -66,7 +66,7 @@ class Recorder:
                 body = exported(self.sessions, self.code, format).body
             except WorkshopError as error:
                 body = f"{error.code} {error.message}".encode()
-            self._keep(f"export {format}", body.decode("utf-8-sig"))
+            self._keep(f"export {format}", body.decode("latin-1"))
 
     def refused(self, what: str, error: WorkshopError) -> None:
         """A door that stayed shut, and what was said there."""
