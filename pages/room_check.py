@@ -30,7 +30,7 @@ def card(*, short: bool = False) -> None:
     gate.require()
     address = sessions().addressing
     with st.container(key="inset_check"):
-        words, picture, again = st.columns([5.4, 1.2, 1.3], vertical_alignment="center")
+        words, picture, again = st.columns([5, 1.2, 1.9], vertical_alignment="center")
         with words:
             if short:
                 st.markdown(f"**{say('check.title')}**")
@@ -70,7 +70,7 @@ def chosen() -> None:
 
 def consoles() -> None:
     """A link that lets one more browser in, as text and as a QR code."""
-    with st.container(horizontal=True, key="consoles"):
+    with st.container(horizontal=True, vertical_alignment="center", key="consoles"):
         st.button(say("consoles.add"), key="quiet_console", type="tertiary", on_click=add)
         st.page_link("inventories.py", label=say("inventories.link"))
         st.page_link("installation.py", label=say("installation.link"))

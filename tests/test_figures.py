@@ -18,6 +18,7 @@ from workshop.figures.comparing import pair_of
 from workshop.figures.letters import cut, fit, width, wrap
 from workshop.figures.rows import Row, Segment
 from workshop.figures.segments import widths
+from workshop.figures.sides import COLUMN, GUTTER
 from workshop.figures.treads import LIMITS, RING, across, down, on_further_level
 from workshop.inventory import Scale
 from workshop.results import Cell, EdgeCount, ItemTable, Plane, Snapshot
@@ -276,6 +277,22 @@ def test_every_text_is_at_least_24_px_and_stays_on_the_sheet(form, context, lang
             assert left >= -1, (kind, text)
             assert left + wide <= figures.WIDTH + 1, (kind, text)
             assert 0 < y + size / 2 <= figures.HEIGHT, (kind, text)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+@pytest.mark.parametrize("form", ["short", "standard", "deep"])
+def test_what_is_held_back_stays_in_its_column(form, language):
+    """The sentence is half as long again in three of the four languages: it then stands on two lines."""
+    asked, locale = samples.questionnaire(form, language=language), samples.LIBRARY.locales[language]
+    hidden = replace(samples.snapshot(26, asked), then_now=True)
+    hidden = replace(hidden, items=tuple(replace(item, counts=None, bins=None) for item in hidden.items))
+    words = set(locale.text("common.hidden").split())
+    for kind in ("both_sides", "then_now"):
+        found = [(text, x, y) for text, x, y, *_ in labels(figures.draw(kind, Subject(hidden, asked, locale, 0, hidden),
+                                                                        "bright")) if set(text.split()) <= words]
+        assert found
+        assert all(x % (COLUMN + GUTTER) + width(text, 24) <= COLUMN + 1 for text, x, _ in found)
+        assert len({(x, y) for _, x, y in found}) == len(found)
 
 
 @pytest.mark.parametrize(("form", "context", "language"), ROOMS)

@@ -425,3 +425,11 @@ def test_a_held_stage_keeps_what_it_shows(lobby):
     lobby.join(3)
     assert {**payload(lobby.sessions, lobby.code), "now": 0} == {**before, "now": 0}
     assert before["hold"] is True
+
+
+def test_no_word_of_the_stage_is_smaller_than_24_px_at_1080p():
+    """1 rem is 16 px there; pictures have a test of their own."""
+    style = files()["stage.css"].body.decode()
+    sizes = [float(size) for size in re.findall(r"font(?:-size)?:(?:\d+ )?([\d.]+)rem", style)]
+    assert len(sizes) > 20
+    assert min(sizes) >= 1.5

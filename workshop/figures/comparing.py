@@ -23,7 +23,7 @@ from workshop.figures.rows import (
     row_of,
     signs,
 )
-from workshop.figures.segments import bar, baseline, joined_sign, joined_width
+from workshop.figures.segments import bar, baseline, held_back, joined_sign, joined_width
 from workshop.figures.sides import BADGE, COLUMN, GUTTER, HEAD, NAMES, TOP, heading
 from workshop.figures.telling import spoken_end
 
@@ -87,7 +87,7 @@ def _pair(pair: Pair, subject: Subject, x: float, y: float) -> Iterator[Mark]:
     if less:
         yield from badge(x + width(name, size, bold=True) + 28, y + BAR / 2, pair.row.item.id)
     if pair.both is None:
-        yield Label(x + NAMES, baseline(y, BAR, 24), subject.hidden, 24, ink="ink_soft")
+        yield from held_back(subject.hidden, x + NAMES, y, COLUMN - NAMES, BAR if one_line(subject) else 2 * STEP)
         return
     if pair.merged and joined_width(subject.joined(pair.merged), 24) <= NAMES - 90:
         words = subject.joined(pair.merged)
@@ -100,6 +100,11 @@ def _pair(pair: Pair, subject: Subject, x: float, y: float) -> Iterator[Mark]:
         yield Label(left - 14, baseline(top, BAR, 24), word, 24, ink="ink_soft", anchor="right")
         yield from bar(parts, HUES[pair.row.item.pole], left, top, COLUMN - NAMES - LABELS, BAR, COUNT,
                        f"{when} {pair.row.item.id}", pair.merged)
+
+
+def one_line(subject: Subject) -> bool:
+    """Whether the sentence for what is held back needs no more than the place of one bar."""
+    return width(subject.hidden, 24) <= COLUMN - NAMES
 
 
 def signs_of(subject: Subject) -> tuple[Sign, ...]:

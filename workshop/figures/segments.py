@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from workshop.figures.canvas import GAP, Block, Label, Mark
-from workshop.figures.letters import width
+from workshop.figures.letters import width, wrap
 from workshop.figures.rows import ENDS, MIDDLE, Merged, Segment
 
-PLATE_SIDE, SIDE, SWATCH = 10, 4, 22
+PLATE_SIDE, SIDE, SWATCH, HIDDEN = 10, 4, 22, 24
 STRIP = 0.22  # of the height, at the foot of a block that holds two tones
 
 
@@ -53,6 +53,16 @@ def bar(parts: Sequence[Segment], paint: str, x: float, y: float, w: float, h: f
         yield Label(middle, baseline(y, high, size), str(part.n), size, bold=True, anchor="center", id=tone_id,
                     ink="ink" if plated else f"on_{paint}.{part.tone}")
         x += wide + GAP
+
+
+def held_back(words: str, x: float, y: float, room: float, h: float, id: str = "") -> Iterator[Mark]:
+    """The sentence in place of a bar of `room` by h: on two lines where one would run out of it."""
+    lines = wrap(words, HIDDEN, room, 2)
+    line = min(HIDDEN + 4.0, max(HIDDEN, h / len(lines)))
+    top = y + (h - line * len(lines)) / 2
+    for index, text in enumerate(lines):
+        yield Label(x, baseline(top + index * line, line, HIDDEN), text, HIDDEN, ink="ink_soft",
+                    id=f"{id}{f' {index}' if index else ''}" if id else "")
 
 
 def joined_width(words: str, size: int) -> float:

@@ -9,7 +9,7 @@ from workshop.figures.comparing import BAR, COUNT, STEP, Segments, in_common
 from workshop.figures.letters import fit, width
 from workshop.figures.outlines import badge
 from workshop.figures.rows import HUES, LIGHT, TONES, Column, Merged, Row, Subject, ordered, row_of
-from workshop.figures.segments import bar, baseline
+from workshop.figures.segments import bar, baseline, held_back
 from workshop.figures.sides import BADGE, COLUMN, GUTTER, HEAD, TOP, heading
 from workshop.inventory import Pole
 from workshop.theme import ThemeName
@@ -67,7 +67,7 @@ def _strand(strand: Strand, volumes: Sequence[Volume], x: float, y: float) -> It
     if less:
         yield from badge(x + width(name, size, bold=True) + 28, y + BAR / 2, strand.row.item.id)
     if strand.parts is None:
-        yield Label(x + NAMES, baseline(y, BAR, 24), volumes[-1].subject.hidden, 24, ink="ink_soft")
+        yield from held_back(volumes[-1].subject.hidden, x + NAMES, y, COLUMN - NAMES, 2 * STEP)
         return
     left = x + NAMES + LABELS
     for index, (volume, parts) in enumerate(zip(volumes, strand.parts, strict=True)):

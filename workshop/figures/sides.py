@@ -8,7 +8,7 @@ from workshop.figures.canvas import Block, Label, Mark
 from workshop.figures.letters import fit, width, wrap
 from workshop.figures.outlines import badge
 from workshop.figures.rows import HUES, MIDDLE, TONES, Column, Row, Sign, Subject, guessing, light_pages, page, signs
-from workshop.figures.segments import bar, baseline, joined_sign, joined_width
+from workshop.figures.segments import bar, baseline, held_back, joined_sign, joined_width
 
 COLUMN, GUTTER, NAMES = 828, 72, 388
 BARS = COLUMN - NAMES
@@ -125,8 +125,7 @@ def _words(row: Row, joined: str, x: float, y: float, rhythm: Rhythm) -> Iterato
 def _answers(row: Row, subject: Subject, x: float, y: float, rhythm: Rhythm,
              middle: Middle | None = None) -> Iterator[Mark]:
     if row.segments is None:
-        yield Label(x + NAMES, baseline(y, rhythm.bar, 24), subject.hidden, 24, ink="ink_soft",
-                    id=f"hidden {row.item.id}")
+        yield from held_back(subject.hidden, x + NAMES, y, BARS, rhythm.bar, f"hidden {row.item.id}")
         return
     left, wide = middle.bar(row, rhythm.count) if middle else (0.0, BARS)
     if middle:
