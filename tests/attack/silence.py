@@ -12,9 +12,10 @@ import numpy as np
 
 import workshop.release as rules
 from tests.attack.suspects import Suspicion
-from tests.attack.worlds import RoundSeen, blocks_of, item_history
+from tests.attack.worlds import RoundSeen, blocks_of, item_history, parts_of
 from workshop.inventory import LIGHT_POLES
 from workshop.release import Counts, Table
+from workshop.release.tables import table_in
 
 Three = tuple[int, int, int]
 MOST_STEPS = 400_000
@@ -162,6 +163,34 @@ def attempts(seen: RoundSeen, item: int) -> Iterator[Attempt]:
             ways = tuple(way for way in every if judge(way) == judge(truth))
             if len(ways) < len(every):
                 yield Attempt(part.first, number, ways)
+
+
+def group_silences(seen: RoundSeen, item: int, table: Table) -> list[tuple[Three, ...]]:
+    """How the groups can have stood for a table of all that was not told by group; whoever gave none as they did.
+
+    Two groups, as large as they are; of a table in two classes or three, or by point.
+    """
+    (one, other), none = parts_of(seen)
+    rest, found = seen.by_point(seen.rows[none, item]), []
+    beside = three_of(seen, seen.rows[none, item])
+    whole = _drawn(seen, table, three_of(seen, seen.rows[:, item]))
+    for first in _every(int(one.sum())):
+        for second in _every(int(other.sum())):
+            if _drawn(seen, table, _sum(_sum(first, second), beside)) == whole:
+                blocks = [raw(part, seen.asked.scale.points) for part in (first, second)]
+                if rules.grouped_items(blocks, rest, seen.policy, None) is None:
+                    found.append((first, second))
+    return found
+
+
+def _every(people: int) -> list[Three]:
+    return [(low, middle, people - low - middle) for low in range(people + 1) for middle in range(people + 1 - low)]
+
+
+def _drawn(seen: RoundSeen, table: Table, three: Three) -> Counts:
+    """What the table would count, as far as low, middle and high tell."""
+    people = raw(three, seen.asked.scale.points)
+    return three if rules.classes_of(table) > 2 else table_in(people, table.bins).counts
 
 
 def _outcome(seen: RoundSeen, item: int, before: Table | None, sizes: tuple[int, ...], single: bool):

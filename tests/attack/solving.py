@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from tests.attack.silence import attempts
+from tests.attack.silence import attempts, group_silences, three_of
 from tests.attack.suspects import Suspicion, kinds
 from tests.attack.swaps import beside, exchanged, side_of
 from tests.attack.worlds import RoundSeen, Rows, Seen, groups_stand, keyed, parts_of, pole_classes
@@ -240,24 +240,24 @@ def _classed(people: People, pole: str, who: np.ndarray, table: ScoreTable) -> N
 # a world that keeps more than is asked
 
 
-def solved(seen: RoundSeen, one: Suspicion, truth: Seen, pair: tuple[int, int], rng: random.Random, *,
-           strict: bool, seconds: float = SECONDS) -> tuple[str, Rows | None]:
+def solved(seen: RoundSeen, one: Suspicion, truth: Seen, pair: tuple[int, int] | None, rng: random.Random, *,
+           seconds: float = SECONDS) -> tuple[str, Rows | None]:
     """A world in which one of the others stands elsewhere, the other side's answers as they are.
 
-    `strict`: people of the two kinds of this pair trade places on the item, every block of every item and both sides
-    together keep as many people in each class. Else only what was drawn is kept, and what it was silent about.
+    With a pair, people of its two kinds trade places on the item, every block of every item and both sides together
+    keep as many people in each class. Else only what was drawn is kept, and what it was silent about.
     """
     columns = side_of(seen, one.item, truth) or (one.item,)
-    pole, free = seen.asked.items[one.item].pole, _some(seen, one, pair, rng) if strict else one.free(seen)
+    pole, free = seen.asked.items[one.item].pole, _some(seen, one, pair, rng) if pair else one.free(seen)
     people = people_of(seen, free, {pole: columns}, skips_known=True)
-    traded = exchanged(seen.rows, *pair, (one.item,))
     for item in columns:
-        if strict:
-            _blocks_kept(people, item, traded[:, item])
+        if pair:
+            _blocks_kept(people, item, exchanged(seen.rows, *pair, (one.item,))[:, item])
             _points_kept(people, item, truth)
         else:
             _items_as_shown(people, item, truth)
-    (_scores_kept if strict else _scores_drawn)(people, one, truth)
+            _groups_silent(people, one, item, truth)
+    (_scores_kept if pair else _scores_drawn)(people, one, truth)
     if truth.closing.tables.get(f"alpha {pole}") is not None:
         _alpha_kept(people, columns, np.flatnonzero((keyed(seen, seen.rows, columns) >= 0).all(1)))
     elsewhere = _elsewhere(people, one)
@@ -265,6 +265,25 @@ def solved(seen: RoundSeen, one: Suspicion, truth: Seen, pair: tuple[int, int], 
     people.program.goal = {flag: rng.random() for flag in elsewhere}
     said, values = people.program.best(seconds)
     return said, people.world(values) if said == "found" else None
+
+
+def _groups_silent(people: People, one: Suspicion, item: int, truth: Seen) -> None:
+    """An item that is told of all and of no group: the one in question in every way that comes to that, any other with
+    each group as it is."""
+    seen, table = people.seen, truth.items[people.seen.visible.index(item)][-1]
+    if not groups_stand(seen) or item in truth.closing.grouped or table is None or table.n < len(seen.entries):
+        return
+    groups, _ = parts_of(seen)
+    true = tuple(three_of(seen, seen.rows[who, item]) for who in groups)
+    ways = group_silences(seen, item, table) if item == one.item and seen.last == 1 else [true]
+    flags = [people.program.flag() for _ in ways]
+    people.program.exactly(flags, 1)
+    for number, who in enumerate(groups):
+        for third in range(3):
+            points = tuple(point for point, of in enumerate(seen.thirds) if of == third)
+            picked = {flag: -float(way[number][third]) for flag, way in zip(flags, ways, strict=True)}
+            there = dict.fromkeys(people.of(np.flatnonzero(who), item, points), 1.0)
+            people.program.limit({**there, **picked}, 0, 0)
 
 
 def _elsewhere(people: People, one: Suspicion) -> list[int]:

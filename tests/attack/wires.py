@@ -158,12 +158,11 @@ def main() -> int:
         for number in range(options.rooms):
             found = heard(known(("held", "blocks")[number % 2], number // 2, options.seed), pair)
             messages, sizes, wrong = messages + found.messages, sizes + found.bytes, wrong + found.wrong
-            print(f"{found.name}: {found.people} people, {found.other_answers} other answers, "
-                  f"{found.messages.total()} messages, {found.bytes.total() / 1e6:.1f} MB, {len(found.wrong)} wrong",
-                  flush=True)
+            line = (f"{found.name}: {found.people} people, {found.other_answers} other answers, "
+                    f"{found.messages.total()} messages, {found.bytes.total() / 1e6:.1f} MB, {len(found.wrong)} wrong")
+            print("\n".join([line, *found.wrong]), flush=True)
     print("\n".join(["| to | messages | MB |", "|---|---|---|",
                      *(f"| {kind} | {count} | {sizes[kind] / 1e6:.1f} |" for kind, count in messages.most_common())]))
-    print("\n".join(wrong))
     return int(bool(wrong))
 
 
