@@ -9,6 +9,7 @@ from tests.attack.silence import another_room
 from tests.attack.solving import forced, solved
 from tests.attack.suspects import Suspicion, suspicions
 from tests.attack.swaps import another_world, trades
+from tests.attack.together import together
 from tests.attack.worlds import RoundSeen, Rows, Seen, groups_stand, published
 
 How = Literal["alone", "moves", "solver", "counted", "forced", "undecided"]
@@ -59,6 +60,9 @@ def _decided(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random,
         return "alone", None
     if seconds <= 0:
         return "undecided", None
+    for world in together(seen, one, truth, rng, seconds):
+        if published(seen, world) == truth:
+            return "solver", world
     if len(seen.entries) <= SMALL:
         return _by_solver(seen, one, truth, rng, seconds)
     return _traded(seen, one, truth, rng, seconds)
@@ -99,9 +103,9 @@ def _by_both_sides(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Ran
 def _traded(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random,
             seconds: float) -> tuple[How, Rows | None]:
     ways = list(trades(seen, one, truth))
-    for number in range(TRIES if ways else 0):
-        pair = rng.choice(rng.choice(ways))
-        _, world = solved(seen, one, truth, pair, rng, strict=number % 2 > 0, seconds=seconds / 4)
+    for number in range(TRIES):
+        pair = rng.choice(rng.choice(ways)) if ways and number % 2 > 0 else None
+        _, world = solved(seen, one, truth, pair, rng, seconds=seconds / 4)
         if world is not None and published(seen, world) == truth:
             return "solver", world
     return "undecided", None
