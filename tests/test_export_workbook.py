@@ -82,6 +82,24 @@ def test_charts_are_native_and_their_series_point_at_the_sheet():
     assert len(book(small_room())["Pictures"]._charts) == 2
 
 
+def test_charts_name_their_statements_from_the_top_and_count_to_the_right():
+    for chart in book(summary())["Pictures"]._charts:
+        assert (chart.x_axis.delete in (None, False), chart.x_axis.scaling.orientation) == (True, "maxMin")
+        assert (chart.y_axis.delete, chart.y_axis.scaling.orientation) == (True, "minMax")
+
+
+def test_two_statements_of_one_facet_stand_in_a_chart_in_their_own_words():
+    series = book(summary("deep"))["Pictures"]._charts[0].series[0]
+    assert series.cat.strRef.f == "'Both sides'!$C$5:$C$20"
+
+
+def test_rows_are_as_tall_as_their_text():
+    """Programs that do not see to that themselves drew one line over the other."""
+    page = book(summary())["Read me"]
+    long = max((row for row in page.iter_rows() if isinstance(row[1].value, str)), key=lambda row: len(row[1].value))
+    assert page.row_dimensions[long[0].row].height >= 15 * len(long[1].value) / 101
+
+
 def test_charts_say_what_they_are_to_those_who_listen():
     with zipfile.ZipFile(io.BytesIO(export("xlsx", summary()).body)) as archive:
         drawing = archive.read("xl/drawings/drawing1.xml").decode()

@@ -60,9 +60,10 @@ def single(workbook: Workbook, title: str, cells: Cells, column: int) -> Any:
 
 def _dressed(chart: Any, title: str, cells: Cells, *, legend: bool = True) -> Any:
     chart.set_title({"name": title, "name_font": {**_FONT, "size": 13, "bold": True}, "overlay": False})
-    chart.set_x_axis({"reverse": True, "num_font": {**_FONT, "size": 10}, "line": {"none": True}, "interval_unit": 1,
+    # The axes of a bar chart are named as they lie: the names stand up the left, the counts run to the right.
+    chart.set_y_axis({"reverse": True, "num_font": {**_FONT, "size": 10}, "line": {"none": True}, "interval_unit": 1,
                       "major_tick_mark": "none"})
-    chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}})
+    chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
     if legend:
         chart.set_legend({"position": "bottom", "font": {**_FONT, "size": 10}})
     chart.set_chartarea({"border": {"none": True}})

@@ -5,9 +5,11 @@ Text goes in as text only, so nothing that somebody typed is ever a formula or a
 
 import io
 import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import xlsxwriter
@@ -21,6 +23,7 @@ Cell = str | int | float | None
 HEAD = 4
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _NAME_LIMIT, _FOOTER_LIMIT, _TEXT_LIMIT = 31, 100, 32_000
+_LINE, _TALLEST, TITLE = 15, 400, 24
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ class Book:
               rows: Sequence[Sequence[Cell]]) -> Worksheet:
         """A sheet with a title, a note, a frozen head with filters, and one row a record."""
         sheet = self.sheet(name)
+        sheet.set_row(0, TITLE)
         self.write(sheet, 0, 0, title, bold=True, font_size=16)
         self.write(sheet, 1, 0, note, font_color=theme.tokens("bright")["ink_soft"])
         self.records(sheet, HEAD - 1, columns, rows)
@@ -83,7 +87,9 @@ class Book:
             sheet.set_column(at, at, column.width)
             self.write(sheet, head, at, column.name, bold=True, bottom=1, text_wrap=True,
                        align="left" if column.kind == "text" else "right")
+        self.fit(sheet, head, *((column.name, column.width) for column in columns))
         for place, row in enumerate(rows, head + 1):
+            self.fit(sheet, place, *((cell, column.width) for column, cell in zip(columns, row, strict=True)))
             for at, (column, cell) in enumerate(zip(columns, row, strict=True)):
                 self._cell(sheet, place, at, column, cell)
         sheet.freeze_panes(head + 1, 1)
@@ -97,6 +103,12 @@ class Book:
             sheet.write_string(row, column, _text(cell), self.format(**look))
         elif isinstance(cell, int | float):
             sheet.write_number(row, column, cell, self.format(**look))
+
+    def fit(self, sheet: Worksheet, row: int, *cells: tuple[Cell, float]) -> None:
+        """As tall as its text needs in columns so wide: not every program that opens a workbook sees to that itself."""
+        lines = max((_lines(cell, int(1.1 * width)) for cell, width in cells if isinstance(cell, str)), default=1)
+        if lines > 1:
+            sheet.set_row(row, min(lines * _LINE, _TALLEST))
 
     def _cell(self, sheet: Worksheet, row: int, at: int, column: Column, cell: Cell) -> None:
         if cell is None or cell == "":
@@ -118,6 +130,11 @@ class Book:
 
 def _text(text: str) -> str:
     return clean(text)[:_TEXT_LIMIT]
+
+
+@lru_cache(maxsize=4096)
+def _lines(text: str, letters: int) -> int:
+    return sum(max(1, len(textwrap.wrap(line, letters))) for line in text.split("\n"))
 
 
 def _no_codes(text: str) -> str:

@@ -13,12 +13,13 @@ from workshop.export.leaves import POOLED_AT, Leaf, leaves
 from workshop.export.lines import HUES
 from workshop.export.method import chapters
 from workshop.export.prompts import prompts
-from workshop.export.spreadsheet import HEAD, Book
+from workshop.export.spreadsheet import HEAD, TITLE, Book
 from workshop.export.statements import NAMES_AT, TONES, TONES_AT, Statements, answers_of, statements
 from workshop.export.summary import Summary
 from workshop.inventory import DARK_POLES, LIGHT_POLES
 
 _PIXELS_A_ROW = 20
+_NAMES, _TEXTS = 28, 92
 _EDGE_NAME, _EDGE_COUNT = 2, 3
 
 
@@ -43,17 +44,20 @@ def workbook_bytes(summary: Summary) -> bytes:
 def _read_me(book: Book, summary: Summary, made: tuple[Leaf, ...], speak: Language) -> None:
     page = book.sheet(speak.text("sheets.read_me"))
     page.set_portrait()
-    page.set_column(0, 0, 28)
-    page.set_column(1, 1, 92)
+    page.set_column(0, 0, _NAMES)
+    page.set_column(1, 1, _TEXTS)
+    page.set_row(0, 26)
     book.write(page, 0, 0, title(summary), bold=True, font_size=18)
     book.write(page, 1, 0, " · ".join(meta(summary)), font_color=theme.tokens("bright")["ink_soft"])
     for row, (name, text) in enumerate(_said(summary, made, speak), 3):
         if text is None:
             book.write(page, row, 0, name, bold=True, font_size=13, top=1)
-            book.write(page, row, 1, " ", top=1)
+            page.write_blank(row, 1, None, book.format(top=1))
+            page.set_row(row, TITLE)
         else:
             book.write(page, row, 0, name, text_wrap=True)
             book.write(page, row, 1, text, text_wrap=True)
+            book.fit(page, row, (name, _NAMES), (text, _TEXTS))
     page.freeze_panes(3, 0)
 
 
@@ -81,6 +85,7 @@ def _headed(heading: str, texts: Sequence[tuple[str, str]]) -> Iterator[tuple[st
 
 
 def _draw(book: Book, page: Worksheet, sheets: Mapping[str, Worksheet], summary: Summary, speak: Language) -> None:
+    page.set_row(0, TITLE)
     book.write(page, 0, 0, speak.text("sheets.pictures"), bold=True, font_size=16)
     book.write(page, 1, 0, speak.text("sheet.pictures"), font_color=theme.tokens("bright")["ink_soft"])
     page.fit_to_pages(1, 1)
@@ -112,7 +117,8 @@ def _stacks(book: Book, page: Worksheet, told: Statements, speak: Language) -> I
                   if any(row[TONES_AT + at] is not None for row in rows)]
         if not series:
             continue
-        cells = Cells(page.get_name(), HEAD + block.first, HEAD + block.last, NAMES_AT)
+        twice = len({row[NAMES_AT] for row in rows}) < len(rows)
+        cells = Cells(page.get_name(), HEAD + block.first, HEAD + block.last, NAMES_AT + twice)
         name = speak.text(f"common.pole.{block.pole}.name")
         hatched = block.pole in ("DD", "ID")
         yield stacked(book.workbook, name, cells, series, HUES[block.pole], hatched), name, height(cells)
