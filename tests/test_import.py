@@ -165,7 +165,8 @@ def test_an_imported_workshop_outlives_a_restart_and_can_be_forgotten(there, roo
 @pytest.mark.parametrize(("text", "code"), [
     (b"", "not_a_summary"), (b"PK\x03\x04", "not_a_summary"), (b"\xff\xfe{}", "not_a_summary"),
     (b"[1, 2]", "foreign_file"), (b'{"title": "x"}', "foreign_file"), (b"[" * 100_000, "not_a_summary"),
-    (b'{"bothand": NaN}', "not_a_summary"), (b'{"bothand": 2}', "newer_file"), (b'{"bothand": 1}', "damaged_file"),
+    (b'{"bothand": NaN}', "not_a_summary"), (b'{"bothand": 1, "bothand": 1}', "not_a_summary"),
+    (b'{"bothand": 2}', "newer_file"), (b'{"bothand": 1}', "damaged_file"),
     (b'{"bothand": true}', "damaged_file"), (b'{"bothand": "1"}', "damaged_file"),
     (b'{"bothand": 1, "sha256": null, "x": "\\ud800"}', "damaged_file"),
 ])
@@ -297,11 +298,84 @@ def snapshots_in_a_text(body):
     body["snapshots"] = "none"
 
 
+def a_round_that_is_no_whole_number(body):
+    body["snapshots"][0]["round"] = 1.0
+
+
+def a_round_that_is_true(body):
+    body["snapshots"][0]["round"] = True
+
+
+def a_least_that_is_no_whole_number(body):
+    body["snapshots"][0]["k"] = float(body["snapshots"][0]["k"])
+
+
+def counts_that_are_no_whole_numbers(body):
+    first_shown(body)["counts"] = [float(n) for n in first_shown(body)["counts"]]
+
+
+def one_edge_alone(body):
+    body["snapshots"][0]["edges"] = [{"facet": "D1", "n": 20}]
+
+
+def an_edge_of_one(body):
+    body["snapshots"][0]["edges"] = [{"facet": "D1", "n": 19}, {"facet": "D2", "n": 1}]
+
+
+def an_edge_of_the_dark_side(body):
+    body["snapshots"][0]["edges"] = [{"facet": "D1", "n": 10}, {"facet": "DD1", "n": 10}]
+
+
+def more_edges_than_a_room_has_people(body):
+    body["snapshots"][0]["edges"] = [{"facet": "D1", "n": 1_999}, {"facet": "D2", "n": 1_999}]
+
+
+def a_word_twice(body):
+    body["snapshots"][0]["words"] = ["slower", "Slower"]
+
+
+def boxes_without_end(body):
+    box = {"x": 0, "y": 0, "w": 1_999, "h": 1_999, "n": 5}
+    body["snapshots"][0]["plane"] = {"bins": 5, "cells": [box] * 500}
+
+
+def a_box_without_a_side(body):
+    body["snapshots"][0]["plane"] = {"bins": 5, "cells": [{"x": 0, "y": 0, "w": 0, "h": 1, "n": 10}]}
+
+
+def a_statement_fewer(body):
+    body["snapshots"][0]["items"].pop(3)
+
+
+def a_statement_twice(body):
+    body["snapshots"][0]["items"].append(deepcopy(body["snapshots"][0]["items"][0]))
+
+
+def groups_of_nobody_asked(body):
+    body["snapshots"][0]["groups"] = [{"option": "Night", "n": 20, "items": [], "poles": []}]
+
+
+def directions_of_one(body):
+    body["snapshots"][0]["directions"] = {"D": {"up": 1, "same": 0, "down": 19}, "I": None}
+
+
+def an_agenda_of_five_thousand(body):
+    body["agenda"] = [{"id": f"a{at}", "kind": "prompt", "minutes": 5} for at in range(5_000)]
+
+
+def a_note_as_long_as_a_book(body):
+    body["notes"] = {body["agenda"][0]["id"]: "x" * 100_000}
+
+
 CHANGES = [one_more_person, a_class_of_one, other_classes, a_count_in_words, a_true_count, a_huge_count,
            a_negative_count, another_shape_word, another_median, a_box_of_two, boxes_on_each_other,
            an_edge_that_is_none, dark_tables_without_a_reveal, another_room, a_weaker_protection, a_round_twice,
            an_open_round, a_field_too_many, no_items, a_title_of_a_page, a_title_with_controls, a_note_to_nowhere,
-           a_day_that_is_none, a_code_that_is_none, snapshots_in_a_text]
+           a_day_that_is_none, a_code_that_is_none, snapshots_in_a_text, a_round_that_is_no_whole_number,
+           a_round_that_is_true, a_least_that_is_no_whole_number, counts_that_are_no_whole_numbers, one_edge_alone,
+           an_edge_of_one, an_edge_of_the_dark_side, more_edges_than_a_room_has_people, a_word_twice,
+           boxes_without_end, a_box_without_a_side, a_statement_fewer, a_statement_twice, groups_of_nobody_asked,
+           directions_of_one, an_agenda_of_five_thousand, a_note_as_long_as_a_book]
 
 
 @pytest.mark.sample(9)
@@ -316,7 +390,8 @@ def test_what_cannot_be_true_is_refused_although_its_checksum_fits(here, body, c
 
 @pytest.mark.parametrize(("place", "value", "code"), [
     (("inventory", "id"), "elsewhere", "foreign_inventory"), (("inventory", "version"), "9.9.9", "foreign_inventory"),
-    (("items", 0, "text"), "I climb trees.", "foreign_inventory"), (("language",), "xx", "foreign_language"),
+    (("items", 0, "text"), "I climb trees.", "foreign_inventory"),
+    (("inventory", "stem"), "How often did you lie?", "foreign_inventory"), (("language",), "xx", "foreign_language"),
     (("rehearsal",), True, "rehearsal_file"),
 ])
 def test_what_belongs_elsewhere_is_refused_with_what_to_do(here, body, place, value, code):

@@ -65,7 +65,7 @@ def keep_summary(tx: Transaction, read: Imported) -> Workshop:
 
 def _parsed(text: bytes) -> Body:
     try:
-        body = json.loads(text.decode("utf-8-sig"), parse_constant=_no_constant)
+        body = json.loads(text.decode("utf-8-sig"), parse_constant=_no_constant, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise BadRequest("not_a_summary", "This file is not JSON, so it cannot be a summary. Export the workshop as "
                                           "JSON where it was held, and take that file.") from error
@@ -77,6 +77,14 @@ def _parsed(text: bytes) -> Body:
 
 def _no_constant(name: str) -> None:
     raise ValueError(name)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Of two values under one name every reader takes the one it likes."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice")
+    return found
 
 
 def _ours(body: Body) -> None:
@@ -132,7 +140,8 @@ def _questionnaire(body: Body, library: Library) -> Questionnaire:
         raise Invalid("foreign_language", f"This summary is in the language {str(body['language'])[:20]!r}, which is "
                                           "not installed here.")
     asked = inventory.questionnaire(about["form"], body["context"], about["dark"], body["language"])
-    if [_said(one) for one in body["items"]] != [_said(asdict(item)) for item in asked.items]:
+    told = [_said(one) for one in body["items"]], about["stem"], _written(about["scale"])
+    if told != ([_said(asdict(item)) for item in asked.items], asked.stem, _written(asdict(asked.scale))):
         raise _other_version(inventory, str(about["version"]))
     return asked
 
@@ -195,6 +204,11 @@ def _round(one: Snapshot, given: Body, workshop: Workshop, asked: Questionnaire,
     options = tuple((workshop.grouping or {}).get("options", ()))
     round = published_again(one, day, Room(asked, ran, options))
     again = snapshot(workshop.code, round, ran, asked, library.locales[workshop.language], revealed=workshop.revealed)
-    if json.loads(json.dumps(to_json(again))) != given:
+    if _written(to_json(again)) != _written(given):
         raise _inconsistent()
     return round
+
+
+def _written(given: Any) -> str:
+    """As text, in which 1, 1.0 and true are three things."""
+    return json.dumps(given, sort_keys=True)

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from workshop.inventory import Questionnaire
+from workshop.inventory import LIGHT_POLES, Questionnaire
 from workshop.published import PublishedRound, PublishedTable
 from workshop.release import Policy, passes, pole_limits
 from workshop.results import ItemTable, Plane, PoleTable, Snapshot, group_id
 from workshop.sessions.ballots import MOST_WORD
 from workshop.sessions.seats import MOST_SEATS
 
-OTHERS = "others"
+OTHERS, FEWEST_BARS, FEWEST_TAPS = "others", 2, 2
 MOST_ROUNDS = 99
 WAYS = ("up", "same", "down")
 Bins = tuple[tuple[float, ...], ...]
@@ -32,11 +32,16 @@ class Room:
 
 def published_again(snapshot: Snapshot, day: str, room: Room) -> PublishedRound:
     """Raises ValueError or TypeError where the snapshot contradicts itself or the rules of its level."""
-    _need(1 <= snapshot.round <= MOST_ROUNDS and snapshot.released and snapshot.final)
-    _people(snapshot.n, snapshot.seats)
-    _need(snapshot.n >= snapshot.k)
+    _people(snapshot.round, snapshot.k, snapshot.n, snapshot.seats)
+    _need(1 <= snapshot.round <= MOST_ROUNDS and snapshot.released is True and snapshot.final is True)
+    _need(snapshot.n >= snapshot.k and _complete([item.id for item in snapshot.items], room.asked))
     return PublishedRound(snapshot.round, snapshot.level, snapshot.k, day, snapshot.n, snapshot.seats, 1, True,
                           snapshot.then_now is True, tuple(_tables(snapshot, room)))
+
+
+def _complete(ids: list[str], asked: Questionnaire) -> bool:
+    """A table that is held back stands there all the same: only the dark side may be left out, as a whole."""
+    return ids in ([], [item.id for item in asked.items if item.pole in LIGHT_POLES], list(asked.ids))
 
 
 def _tables(snapshot: Snapshot, room: Room) -> Iterator[PublishedTable]:
@@ -123,10 +128,11 @@ def _alphas(snapshot: Snapshot) -> Iterator[PublishedTable]:
 def _plane(plane: Plane, n: int, policy: Policy) -> PublishedTable:
     counts = tuple(cell.n for cell in plane.cells)
     _people(*counts, *(part for cell in plane.cells for part in (cell.x, cell.y, cell.w, cell.h)))
+    _need(plane.bins in (3, 5) and all(cell.x + cell.w <= plane.bins and cell.y + cell.h <= plane.bins
+                                       for cell in plane.cells))
     covered = [(x, y) for cell in plane.cells for x in range(cell.x, cell.x + cell.w)
                for y in range(cell.y, cell.y + cell.h)]
-    _need(plane.bins in (3, 5) and len(covered) == len(set(covered)))
-    _need(all(0 <= side < plane.bins for place in covered for side in place))
+    _need(len(covered) == len(set(covered)) and all(cell.w and cell.h for cell in plane.cells))
     _need(sum(counts) <= n and (policy.level == "open" or min(counts) >= 3))
     places = tuple((cell.x, cell.y, cell.w, cell.h) for cell in plane.cells)
     return PublishedTable("plane", "", sum(counts), ((plane.bins,), *places), counts, 1)
@@ -144,6 +150,7 @@ def _chosen(snapshot: Snapshot, room: Room) -> Iterator[PublishedTable]:
         if counts is not None:
             _counted(counts, len(WAYS), sum(counts), room.policy)
         yield PublishedTable("direction", axis, sum(counts or ()), () if counts else None, counts)
+    _need(len({word.casefold() for word in snapshot.words or ()}) == len(snapshot.words or ()))
     for word in snapshot.words or ():
         _need(isinstance(word, str) and 0 < len(word) <= MOST_WORD)
         yield PublishedTable("word", word, 0, (), ())
@@ -152,9 +159,11 @@ def _chosen(snapshot: Snapshot, room: Room) -> Iterator[PublishedTable]:
 def _edges(snapshot: Snapshot, room: Room) -> Iterator[PublishedTable]:
     edges = snapshot.edges or ()
     names = [edge.facet for edge in edges]
-    _people(*(edge.n for edge in edges))
-    _need(len(names) == len(set(names)) and set(names) <= {*room.asked.facets, OTHERS})
-    _need(not edges or (sum(edge.n for edge in edges) >= room.policy.k and min(edge.n for edge in edges) >= 1))
+    _people(*(edge.n for edge in edges), sum(edge.n for edge in edges))
+    light = {id for id, facet in room.asked.facets.items() if facet.pole in LIGHT_POLES}
+    _need(len(names) == len(set(names)) and set(names) <= {*light, OTHERS})
+    _need(not edges or (sum(edge.n for edge in edges) >= room.policy.k and len(edges) >= FEWEST_BARS
+                        and min(edge.n for edge in edges) >= FEWEST_TAPS))
     for edge in edges:
         yield PublishedTable("edge", edge.facet, edge.n, (), (edge.n,))
     if not edges:
