@@ -225,10 +225,12 @@ class Life(RuleBasedStateMachine):
     def answer(self, place: int, seed: int) -> None:
         self.answers(self.somebody(place), seed)
 
-    @rule(share=st.integers(1, 4), seed=st.integers(0, 9))
-    def crowd_answers(self, share: int, seed: int) -> None:
+    @rule(share=st.integers(1, 4), seed=st.integers(0, 9), late=st.sampled_from((0, 4, 9)))
+    def crowd_answers(self, share: int, seed: int, late: int) -> None:
+        """One in so many, and of those not the last ones."""
         with self.showing_nothing():
-            for place, name in enumerate(sorted(self.model.people)):
+            here = sorted(self.model.people)
+            for place, name in enumerate(here[:max(0, len(here) - late)]):
                 if place % share == 0 and self.model.may_answer(name):
                     self.answers(name, seed + place, GROUPS[place // share % 2])
 
@@ -376,17 +378,18 @@ class Life(RuleBasedStateMachine):
         return self.acted()
 
     @precondition(lambda self: self.phase in ("lobby", "review"))
-    @rule(scene=st.sampled_from(("answering", "light", "plane")), share=st.integers(1, 3), seed=st.integers(0, 9))
-    def begin_a_round(self, scene: str, share: int, seed: int) -> None:
+    @rule(scene=st.sampled_from(("answering", "light", "plane")), share=st.integers(1, 3), seed=st.integers(0, 9),
+          late=st.sampled_from((0, 4, 9)))
+    def begin_a_round(self, scene: str, share: int, seed: int, late: int) -> None:
         self.open_round(0)
         self.goto(scene)
-        self.crowd_answers(share, seed)
+        self.crowd_answers(share, seed, late)
         self.tick()
 
     @precondition(lambda self: self.phase == "answering")
     @rule(share=st.integers(1, 2), seed=st.integers(0, 9))
     def end_a_round(self, share: int, seed: int) -> None:
-        self.crowd_answers(share, seed)
+        self.crowd_answers(share, seed, 0)
         self.close_round(0)
 
     @precondition(lambda self: self.phase in ("lobby", "review"))
@@ -523,6 +526,14 @@ class Life(RuleBasedStateMachine):
         self.settled()
         self.seen = ""
         self.model.tick()
+        self.counted_ones_can_change_nothing()
+
+    def counted_ones_can_change_nothing(self) -> None:
+        counted_in = [name for name, person in self.model.people.items() if person.release is not None]
+        if self.phase == "answering" and counted_in:
+            name = sorted(counted_in)[0]
+            self.answers(name, 3)
+            self.refused("withdraw", lambda: self.way.withdraw(self.code, self.model.round, name))
 
     @rule(seconds=st.sampled_from((1, 31, 3_600, DAY + 1, 8 * DAY, -7_200, -2 * DAY)))
     def time_goes_by(self, seconds: float) -> None:
@@ -655,10 +666,11 @@ class Life(RuleBasedStateMachine):
 class LifeInBlocks(Life):
     """The same where pictures grow while people answer."""
 
-    @initialize(dark=st.booleans(), people=st.integers(19, 30))
-    def begun(self, dark: bool, people: int) -> None:
+    @initialize(dark=st.booleans(), people=st.integers(19, 30), late=st.sampled_from((4, 9, 11)))
+    def begun(self, dark: bool, people: int, late: int) -> None:
         self.made("blocks", "team", dark, grouped=False)
         self.crowd(people)
+        self.begin_a_round("light", 1, people, late)
 
 
 class LifeOverHTTP(Life):
