@@ -27,14 +27,19 @@ SPACING = """rules => {
   rules.forEach(() => sheet.deleteRule(sheet.cssRules.length - 1));
   return [cut.filter(text => text), needed];
 }"""
-# Whatever takes the focus, and what lies over its middle then.
-COVERED = """() => [...document.querySelectorAll('button,summary,a[href],input,select,h1[tabindex]')].filter(one => {
+# Whatever takes the focus and has something else over its middle then.
+COVERED = """() => {
+const found = [...document.querySelectorAll('button,summary,a[href],input,select,h1[tabindex]')].filter(one => {
   if (!one.getClientRects().length) return false;
   one.focus();
   const {left, top, width, height} = one.getBoundingClientRect();
   const over = document.elementFromPoint(left + width / 2, top + height / 2);
   return !over || !one.contains(over) && !over.contains(one);
-}).map(one => one.innerText || one.id)"""
+}).map(one => one.innerText || one.id);
+document.activeElement.blur();
+scrollTo(0, 0);
+return found;
+}"""
 NAMES = """() => [...document.querySelectorAll('button,summary,a[href]')].filter(one => one.getClientRects().length)
   .map(one => one.innerText.trim())"""
 
