@@ -314,7 +314,11 @@ class Life(RuleBasedStateMachine):
             return self.refused("let_in", lambda: self.way.act(self.code, "let_in", {"seats": seats}))
         self.act(action, **({"seats": seats} if action == "let_in" else {}))
         model.locked, model.let_in = action != "unlock", seats if action == "let_in" else 0
-        return self.acted()
+        self.acted()
+        newcomers = [name for name in NAMES if name not in model.people]
+        for name in newcomers[:model.let_in + model.locked]:
+            self.joins(name)
+        return None
 
     @rule(scene=st.sampled_from(SCENES))
     def goto(self, scene: str) -> None:
