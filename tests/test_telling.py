@@ -7,6 +7,7 @@ from rooms import Room, new_room
 
 from workshop import stage
 from workshop.api.facilitators import lines
+from workshop.sessions.act import unknown_code
 from workshop.sessions.telling import COUNTS_EVERY
 
 
@@ -96,6 +97,17 @@ def test_the_room_is_told_also_when_its_stage_cannot_be_drawn(sessions, clock, c
     room.act("goto", scene="light")
     assert all(sessions.hub.version(room.code, topic) != version for topic, version in before.items())
     assert "could not be drawn" in caplog.text
+
+
+def test_a_workshop_that_is_forgotten_while_its_stage_is_drawn_breaks_nothing(sessions, clock, caplog):
+    room = new_room(sessions, clock, 3)
+
+    def draw(code):
+        raise unknown_code()
+
+    sessions.telling.draw_with(draw)
+    room.act("goto", scene="light")
+    assert caplog.text == ""
 
 
 def test_a_list_of_a_whole_archive_is_one_read(sessions, clock, monkeypatch):

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING
 
+from workshop.errors import Missing
 from workshop.room import Counts, Phase, Workshop
 from workshop.sessions.facts import Facts
 from workshop.sessions.state import public_counts
@@ -107,6 +108,8 @@ class Telling:
     def _draw(self, code: str, facts: Facts) -> Hashable:
         try:
             return self._drawing(code) if self._drawing else facts
+        except Missing:
+            return facts  # the workshop was forgotten at this moment
         except Exception:
             LOG.exception("what the stage shows could not be drawn")
             return facts
