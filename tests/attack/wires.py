@@ -108,15 +108,18 @@ def heard(room: Known, pair: Sequence[Wire], formats: tuple[str, ...] = ALL_FORM
 
 
 def differences(one: Wire, other: Wire) -> Iterator[str]:
-    """Where the two did not send the same."""
-    if len(one.said) != len(other.said):
-        yield f"{len(one.said)} and {len(other.said)} messages"
-    for (surface, raw), (there, also) in zip(one.said, other.said, strict=False):
-        if surface != there:
-            yield f"{surface} beside {there}"
-            return
-        if raw != also:
-            yield surface
+    """Where the two did not send the same, or not in the same order."""
+    if [surface for surface, _ in one.said] != [surface for surface, _ in other.said]:
+        yield f"{len(one.said)} and {len(other.said)} messages, or another order"
+    here, there = _by_surface(one), _by_surface(other)
+    yield from (surface for surface in {**here, **there} if here.get(surface) != there.get(surface))
+
+
+def _by_surface(wire: Wire) -> dict[str, list[bytes]]:
+    found: dict[str, list[bytes]] = {}
+    for surface, raw in wire.said:
+        found.setdefault(surface, []).append(raw)
+    return found
 
 
 def leaks(visit: Visit) -> Iterator[str]:
