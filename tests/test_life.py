@@ -232,7 +232,7 @@ class Life(RuleBasedStateMachine):
             here = sorted(self.model.people)
             for place, name in enumerate(here[:max(0, len(here) - late)]):
                 if place % share == 0 and self.model.may_answer(name):
-                    self.answers(name, seed + place, GROUPS[place // share % 2])
+                    self.answers(name, seed + place, GROUPS[place % (2 + seed % 3 * 3) == 0])
 
     @precondition(lambda self: self.phase == "answering")
     @rule(count=st.integers(1, 9), seed=st.integers(0, 9))
@@ -268,6 +268,8 @@ class Life(RuleBasedStateMachine):
                 self.taken_out("answers")
             self.unseen(ask)
             self.model.answer(name, None)
+            if place % 2:
+                self.time_goes_by(31)
         elif self.model.round:
             self.refused("withdraw", ask)
 
@@ -311,14 +313,14 @@ class Life(RuleBasedStateMachine):
     def door(self, action: str, seats: int) -> None:
         model = self.model
         if action == "let_in" and not model.locked:
-            return self.refused("let_in", lambda: self.way.act(self.code, "let_in", {"seats": seats}))
+            self.refused("let_in", lambda: self.way.act(self.code, "let_in", {"seats": seats}))
+            self.act("lock")
         self.act(action, **({"seats": seats} if action == "let_in" else {}))
         model.locked, model.let_in = action != "unlock", seats if action == "let_in" else 0
         self.acted()
         newcomers = [name for name in NAMES if name not in model.people]
         for name in newcomers[:model.let_in + model.locked]:
             self.joins(name)
-        return None
 
     @rule(scene=st.sampled_from(SCENES))
     def goto(self, scene: str) -> None:
