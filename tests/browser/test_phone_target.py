@@ -22,7 +22,7 @@ FILES = (*assets.DOOR_SCRIPTS, *assets.MINE_SCRIPTS)
 SIGNS = listed("! % ( ) * + , - . / : ; < = > ? [ ] ^ { | } !== && ** ++ -- ... <= === => >= >>> ||")
 YOUNG_WORDS = {"class", "async", "await", "import", "export", "static", "yield", "BigInt", "globalThis", "WeakRef"}
 GLOBALS = listed("""AbortController Date EventSource JSON Math Object Promise Set clearTimeout document fetch
-localStorage location requestAnimationFrame sessionStorage setInterval setTimeout window""")
+localStorage location requestAnimationFrame sessionStorage setTimeout window""")
 MEMBERS = listed("""SQRT2 abort abs activeElement add addEventListener append assign body ceil children className click
 close concat contains createElement cssRules data dataset delete documentElement endsWith error filter find floor focus
 forEach getElementById getItem head hidden id imul includes innerHTML insertRule join key keys labels lang length map

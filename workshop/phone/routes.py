@@ -1,6 +1,7 @@
 """The participant's routes: the page, and the plain forms on it."""
 
 import asyncio
+import gzip
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -187,7 +188,9 @@ class Phones:
         if post.form.get("page") != "mine":
             return None
         own = mine.mine_page(post.workshop, one, self.sessions.locale(post.workshop), given)
-        return HTMLResponse(own, headers={**messages.HEADERS, "content-security-policy": mine.policy()})
+        packed = _takes_gzip(post.request)
+        headers = {**messages.HEADERS, "content-security-policy": mine.policy(), **(GZIP if packed else PLAIN)}
+        return HTMLResponse(gzip.compress(own.encode()) if packed else own, headers=headers)
 
     async def withdraw(self, post: Post) -> None:
         """Takes the answers back."""

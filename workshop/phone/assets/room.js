@@ -1,6 +1,6 @@
 // Following the room: server-sent events, polling where they fail, and requests that do not give up.
 let over = false, misses = 0, trouble = false, skew = 0;
-let stream, looking = false, again = false, looked = 0, slept = 0, beats = 0, soon = 0;
+let stream, looking = false, again = false, looked = 0, slept = 0, beats = 0, beating, soon = 0;
 
 function ask(method, path, body) {
   const stop = new AbortController();
@@ -102,12 +102,16 @@ function listen() {
 const hear = () => { if (!soon && !document.hidden) soon = setTimeout(look, 900 * Math.random()); };
 const hears = () => stream && stream.readyState === 1;
 
+// Asleep nothing beats; waking starts it again.
+function beat() {
+  clearTimeout(beating);
+  beating = setTimeout(tick, 4000 + 2000 * Math.random());
+}
 function tick() {
-  if (!document.hidden) {
-    if (!hears() || misses || Date.now() - looked > 60000) look();
-    if (stream && stream.readyState === 2 && ++beats % 6 === 0) listen();
-  }
-  if (!over) setTimeout(tick, 4000 + 2000 * Math.random());
+  if (document.hidden || over) return;
+  if (!hears() || misses || Date.now() - looked > 60000) look();
+  if (stream && stream.readyState === 2 && ++beats % 6 === 0) listen();
+  beat();
 }
 
 function wake() {
@@ -115,4 +119,5 @@ function wake() {
   look();
   if (!hears() || Date.now() - slept > 20000) listen();
   nudge();
+  beat();
 }

@@ -1,6 +1,6 @@
 // Which sentence this phone says now, and how it is drawn.
 let busy = '', notice = '', texts, fetching = false;
-let open = false, hidden = false, sure = null, drawn = '', where = '', passes, passed = '', calm;
+let open = false, hidden = false, sure = null, drawn = '', where = '', passes, passed = '', calm, clocking;
 
 // How many phones are here, where this phone may know, and the name that is on the screen in front too.
 function heads() {
@@ -85,7 +85,7 @@ function draw() {
   byId('head').hidden = ['card', 'mine', 'hidden'].includes(name);
   notes(name);
   if (name === 'mine') compare();
-  if (now === drawn) return;
+  if (now === drawn) return clock();
   const moved = name !== where || name === 'card', first = !drawn, held = main.contains(document.activeElement);
   drawn = now;
   where = root.dataset.view = name;
@@ -95,6 +95,7 @@ function draw() {
   root.className = 'js' + (main.querySelector('h2') ? '' : calm);
   if (moved) window.scrollTo(0, 0);
   if (held || moved && (!first || name === 'card')) main.querySelector('h1').focus({preventScroll: true});
+  clock();
 }
 
 // The quiet line at the top, and the clock of a round that is about to close.
@@ -109,12 +110,14 @@ function passing(text) {
   draw();
 }
 function clock() {
+  clearTimeout(clocking);
   const strip = byId('close'), waits = state.closing_at && /^(begin|card|review)$/.test(where);
   strip.hidden = !waits;
   byId('now').hidden = where === 'begin';
   const soon = waits ? say('closing_now') : '';
   if (byId('soon').textContent !== soon) byId('soon').textContent = soon;
-  if (!waits) return;
+  if (!waits || document.hidden) return;
+  clocking = setTimeout(clock, 1000);
   const left = Math.ceil(state.closing_at - (Date.now() + skew) / 1000);
   byId('left').textContent = left > 0 ? say('closing', {n: left}) : say('closing_now');
   if (left < 0 && Date.now() - looked > 2000) look();
@@ -185,8 +188,7 @@ document.addEventListener('DOMContentLoaded', () => {
   looked = Date.now();
   if (kept('forget')) forget();
   listen();
-  setTimeout(tick, 5000);
-  setInterval(clock, 1000);
+  beat();
   post();
   if (copy) prefetch();
 });
