@@ -13,6 +13,7 @@ import random
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -168,13 +169,22 @@ async def console(server: Server, cookie: str, until: float, soak: Soak) -> None
         try:
             async with websockets.connect(address, origin=server.url, additional_headers={"Cookie": cookie},
                                           subprotocols=["streamlit"], proxy=None, max_size=None) as socket:
+                reading = asyncio.create_task(read_all(socket))  # as a browser does, or the page could never be closed
                 for _ in range(3):
                     await socket.send(ask.SerializeToString())
                     await asyncio.sleep(1)
+            await reading
             soak.pages += 1
         except (websockets.WebSocketException, OSError) as error:
             soak.troubles.append(f"a console: {error!r}")
             await asyncio.sleep(1)
+
+
+async def read_all(socket: websockets.ClientConnection) -> None:
+    """Everything that comes, until the end."""
+    with suppress(websockets.ConnectionClosed):
+        async for _ in socket:
+            pass
 
 
 async def watch(server: Server, started: float, until: float, soak: Soak, tell: bool) -> None:

@@ -67,6 +67,12 @@ def cookie(house, monkeypatch) -> dict[str, str]:
     return kept
 
 
+@pytest.fixture(autouse=True)
+def no_foreign_components(monkeypatch) -> None:
+    """Spares each run of a page to read the metadata of every installed package, of which none brings components."""
+    monkeypatch.setattr("streamlit.components.v2.manifest_scanner.scan_component_manifests", list)
+
+
 @pytest.fixture
 def signed_in(house, cookie, monkeypatch) -> House:
     """This console is on the server's list; the room is told its counts without waiting for a second."""

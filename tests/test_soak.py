@@ -7,7 +7,7 @@ from tests.soak import Look, Soak, soaked
 
 def test_rooms_come_and_go_without_a_trouble(start_server):
     server = start_server()
-    soak = soaked(server, 4, 8, pace=0.5)
+    soak = soaked(server, 3, 8, pace=0.2)
     assert soak.troubles == []
     assert soak.rooms >= 4
     assert soak.sent >= 8

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -34,13 +34,24 @@ def load_library(folder: Path = DATA, own: Path | None = None) -> Library:
 
     Raises Invalid that names the file, the line and the mend.
     """
+    inventories, agendas, locales = _shipped() if folder == DATA else _read(folder)
+    return Library(Shelf(inventories, own), agendas, locales)
+
+
+Content = tuple[Mapping[str, Inventory], Mapping[str, Agenda], Mapping[str, Locale]]
+
+
+@cache
+def _shipped() -> Content:
+    """What comes with the product and stays as it is while a process runs."""
+    return _read(DATA)
+
+
+def _read(folder: Path) -> Content:
     inventories = _by_id(folder / "inventories", read_inventory, "inventory")
     facets = dict.fromkeys(id for inventory in inventories.values() for id in inventory.facets)
-    return Library(
-        inventories=Shelf(inventories, own),
-        agendas=_by_id(folder / "agendas", partial(read_agenda, facets=facets), "agenda"),
-        locales=_locales(folder / "locales"),
-    )
+    agendas = _by_id(folder / "agendas", partial(read_agenda, facets=facets), "agenda")
+    return inventories, agendas, _locales(folder / "locales")
 
 
 def _text(path: Path, code: str) -> str:
