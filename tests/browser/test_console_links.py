@@ -61,6 +61,7 @@ def console(chromium: Browser, lured) -> Page:
     page.context.close()
 
 
+@pytest.mark.long
 def test_no_word_of_the_room_is_a_link_for_the_host(console, lured):
     console.goto(f"{lured[1].url}/live?code={lured[0].code}")
     boxes = console.locator(".st-key-pending_words label")

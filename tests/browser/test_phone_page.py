@@ -170,6 +170,7 @@ def test_answers_and_their_order_survive_a_reload(answering):
     assert page.evaluate("Object.values(draft.a)") == [4] * 4
 
 
+@pytest.mark.long
 def test_answers_wait_on_the_phone_and_go_out_when_the_network_is_back(answering):
     host, page = answering
     answer(page, "Often", CARD)
@@ -195,6 +196,7 @@ def test_an_unsent_parcel_goes_out_after_a_reload(answering):
     host.until_finished(1)
 
 
+@pytest.mark.long
 def test_a_lost_reply_is_asked_for_again_and_counts_once(answering):
     host, page = answering
     answer(page, "Often", CARD)
@@ -430,6 +432,7 @@ def test_a_rehearsal_phone_says_so_and_sends_random_answers(host, visit):
 # ---- leaving
 
 
+@pytest.mark.long
 def test_forget_me_erases_this_phone_and_the_place(answering):
     host, page = answering
     answer(page, "Often", CARD)

@@ -244,6 +244,7 @@ def test_phones_can_read_the_square_large_and_small(projector, room):
     assert projector.locator("svg.qr").bounding_box()["width"] == pytest.approx(720, abs=1)
 
 
+@pytest.mark.long
 @pytest.mark.sample(1)
 @pytest.mark.parametrize("size", [(480, 270), (1024, 768), (1920, 1200), (3840, 2160)])
 def test_a_thumbnail_and_a_projector_show_the_same_picture(chromium, projector, closed_room, size):
