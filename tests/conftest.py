@@ -16,6 +16,9 @@ from sampling import left_out
 
 from workshop.sessions import Sessions
 
+# Of the modules with a browser these begin, so that no worker waits for another at the end.
+LONGEST = ("test_whole_workshop.py", "test_console_pages.py")
+
 StartServer = Callable[..., Server]
 NewPhone = Callable[..., BrowserContext]
 
@@ -117,7 +120,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=out)
         items[:] = [item for item in items if item not in set(out)]
     with_browser = {item.path for item in items if opens_browser(item)}
-    items.sort(key=lambda item: item.path in with_browser)
+    items.sort(key=lambda item: (item.path in with_browser, item.path.name not in LONGEST))
 
 
 @pytest.hookimpl(tryfirst=True)
