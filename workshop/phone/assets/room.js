@@ -115,7 +115,7 @@ function tick() {
 }
 
 function wake() {
-  if (document.hidden) { slept = Date.now(); return; }
+  if (document.hidden) { slept = Date.now(); clearTimeout(beating); return; }
   look();
   if (!hears() || Date.now() - slept > 20000) listen();
   nudge();
