@@ -24,7 +24,16 @@ TEMPLATES = Path(__file__).parent / "templates"
 def environment() -> Environment:
     """Where the templates are, everything in them escaped."""
     return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
-                       trim_blocks=True, lstrip_blocks=True)
+                       trim_blocks=True, lstrip_blocks=True, auto_reload=False)
+
+
+def warm() -> None:
+    """Makes templates, style and scripts ready, for which the first phones of a process would have to wait."""
+    for name in ("opening.html", "ending.html"):
+        environment().get_template(name)
+    assets.style()
+    for door in (True, False):
+        assets.policy(door=door)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import webbrowser
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
+from workshop import phone
 from workshop.addresses import bracketed, everywhere
 from workshop.errors import WorkshopError
 from workshop.house import House, house
@@ -63,6 +64,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     greet(here)
+    threading.Thread(target=phone.warm, name="warm", daemon=True).start()  # after all who wait for the start
     yield
     await asyncio.to_thread(here.close)
 
