@@ -11,13 +11,15 @@ import httpx
 import pytest
 import uvicorn
 
+from workshop.process import files, promptness
 from workshop.process.limits import BodyLimit
-from workshop.process.promptness import HEADER_BYTES, HEADER_SECONDS, KEEP_SECONDS, attend
+from workshop.process.promptness import HEADER_BYTES, HEADER_SECONDS, KEEP_SECONDS, Places, attend, places_in
 from workshop.process.streams import FROM_ONE_ADDRESS, IN_ALL, StreamLimit
 from workshop.sessions.seats import MOST_SEATS
 
 EVENTS = "/api/workshops/222222/events"
 SHORT = 0.3
+MOST = 8  # connections at once
 
 
 async def hello(_scope, receive, send):
@@ -32,7 +34,7 @@ def port():
     server = uvicorn.Server(uvicorn.Config(hello, port=0, log_config=None, lifespan="off", http="httptools"))
     server.config.load()
     for _ in ("SIGINT", "SIGTERM"):  # as the process does, whose two signals lead to one server
-        attend(server, SHORT)
+        attend(server, SHORT, Places(in_all=MOST))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -74,6 +76,40 @@ def test_a_connection_that_asks_in_time_is_kept_for_the_next_request(port):
         time.sleep(1.5 * SHORT)
     one.close()
     assert kept[0] is kept[1]
+
+
+def test_connections_without_end_leave_files_for_the_store(port):
+    held = [socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(MOST)]
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as one_too_many, suppress(ConnectionError):
+        assert one_too_many.recv(1) == b""
+    for one in held:
+        one.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        assert one.recv(15) == b"HTTP/1.1 200 OK"
+        one.close()
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as next_one:
+        next_one.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert next_one.recv(15) == b"HTTP/1.1 200 OK"
+
+
+def test_one_address_takes_no_place_of_others_and_a_proxy_takes_all():
+    places = Places(in_all=6, from_one=2)
+    assert [places.take("192.0.2.1") for _ in range(3)] == [True, True, False]
+    assert [places.take("127.0.0.1") for _ in range(4)] == [True] * 4
+    assert not places.take("192.0.2.2")
+    places.give_back("192.0.2.1")
+    assert places.take("192.0.2.2")
+    for address in ("192.0.2.1", "192.0.2.2", *["127.0.0.1"] * 4):
+        places.give_back(address)
+    assert (places.open, dict(places.taken)) == (0, {})
+
+
+@pytest.mark.parametrize("limit", [600, 1024, files.ENOUGH, files.WANTED, None])
+def test_the_phones_that_were_promised_fit_and_so_do_the_files_of_the_store(limit):
+    in_all = places_in(limit).in_all
+    assert in_all >= (limit or files.WANTED) // 2, "as the sentence about a low limit says"
+    # What is accepted in the moments before the first can be let go, and a hundred files.
+    assert in_all + 4 * ((limit or files.WANTED) // 16) + 50 <= (limit or files.WANTED)
+    assert promptness.FROM_ONE_ADDRESS >= 2 * MOST_SEATS
 
 
 def test_a_phone_on_bad_wifi_has_time():

@@ -16,7 +16,7 @@ from websockets.sync.client import connect
 from workshop.addresses import Adapter, addresses, bracketed, in_order
 from workshop.errors import Conflict
 from workshop.process import files
-from workshop.process.journal import discreet_record
+from workshop.process.journal import Seldom, discreet_record
 from workshop.process.limits import PARTICIPANT, SIGNED_IN, BodyLimit
 from workshop.process.refusals import PlainErrors
 from workshop.process.start import greeting
@@ -301,6 +301,20 @@ def test_the_log_tells_the_place_and_not_the_words():
     line = logging.Formatter().format(record)
     assert line.startswith("A request broke\nValueError at test_process.py:")
     assert "D1A" not in line
+
+
+def test_nobody_fills_the_log_by_what_he_sends():
+    quiet = Seldom()
+
+    def told(message: str, broken: str | None = None) -> bool:
+        record = discreet_record("uvicorn.error", logging.WARNING, "x.py", 1, message)
+        record.exc_text = broken
+        return quiet.filter(record)
+
+    assert not told("Invalid HTTP request received.")
+    assert [told("socket.accept() out of system resource\nsocket: 5") for _ in range(3)] == [True, False, False]
+    assert told("Exception in ASGI application", "ValueError at a.py:1")
+    assert told("Exception in ASGI application", "KeyError at b.py:2")
 
 
 MARKS = {"agent": "Telltale-Phone/7", "referer": "telltale-page", "query": "telltale-query", "answer": "telltale-word"}

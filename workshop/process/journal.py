@@ -2,8 +2,12 @@
 
 import logging
 import sys
+import time
 import traceback
 from types import TracebackType
+
+REPEATED_SECONDS = 60.0
+NO_NEWS = ("Invalid HTTP request received.", "Unsupported upgrade request.")  # whoever likes to can send a million
 
 Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -12,6 +16,25 @@ def keep_discreet() -> None:
     """From here on every library's log tells of an exception its kind and place only."""
     logging.disable(logging.INFO)
     logging.setLogRecordFactory(discreet_record)
+    for name in ("uvicorn.error", "asyncio"):
+        log = logging.getLogger(name)
+        log.filters[:] = [Seldom()]
+
+
+class Seldom(logging.Filter):
+    """No line for what anybody in the network can cause, and any other line once a minute: else they fill a disk."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[object, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether it is written."""
+        if record.msg in NO_NEWS:
+            return False
+        line, now = (str(record.msg).partition("\n")[0], record.exc_text), time.monotonic()
+        self._said = {line: at for line, at in self._said.items() if now - at < REPEATED_SECONDS}
+        return self._said.setdefault(line, now) == now
 
 
 def discreet_record(
