@@ -21,15 +21,15 @@ def listed(names: str) -> frozenset[str]:
 FILES = (*assets.DOOR_SCRIPTS, *assets.MINE_SCRIPTS)
 SIGNS = listed("! % ( ) * + , - . / : ; < = > ? [ ] ^ { | } !== && ** ++ -- ... <= === => >= >>> ||")
 YOUNG_WORDS = {"class", "async", "await", "import", "export", "static", "yield", "BigInt", "globalThis", "WeakRef"}
-GLOBALS = listed("""AbortController Date EventSource JSON Math Object Promise Set clearTimeout document fetch
+GLOBALS = listed("""AbortController Blob Date EventSource JSON Math Object Promise Set clearTimeout document fetch
 localStorage location requestAnimationFrame sessionStorage setTimeout window""")
 MEMBERS = listed("""SQRT2 abort abs activeElement add addEventListener append assign body ceil children className click
 close concat contains createElement cssRules data dataset delete documentElement endsWith error filter find floor focus
 forEach getElementById getItem head hidden id imul includes innerHTML insertRule join key keys labels lang length map
-min name now ok onkeydown parentNode parse persisted pop preventDefault push querySelector querySelectorAll random
-readyState reduce reload removeItem repeat replace scrollTo setAttribute setItem signal slice some sort split startsWith
-status stopPropagation stringify style styleSheets submit target test textContent then toLocaleDateString toLowerCase
-trim value width""")
+min name now ok onkeydown padEnd parentNode parse persisted pop preventDefault push querySelector querySelectorAll
+random readyState reduce reload removeItem repeat replace scrollTo setAttribute setItem signal size slice some sort
+split startsWith status stopPropagation stringify style styleSheets submit target test textContent then
+toLocaleDateString toLowerCase trim value width""")
 # Names of ours that some browser happens to have as well: variables, and what stands in the page's own values.
 OUR_GLOBALS = {"event", "name", "open", "status", "stop"}
 OUR_MEMBERS = listed("""a anchors code e form items locked lower message next options promise prompt r rev reversed

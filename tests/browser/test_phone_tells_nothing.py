@@ -1,7 +1,7 @@
 """Nothing about a person in any request but the one parcel of answers, the edge tapped and the direction told.
 
 Two people who answer as differently as can be go the same way through a room. A recorder between phone and server
-writes down every byte that leaves either phone, and both must have said the same.
+writes down every byte that leaves either phone, and both must have said the same, in as many bytes.
 """
 
 import pytest
@@ -10,20 +10,22 @@ from playwright.sync_api import Page, expect
 from recorder import Recorder, told
 from thumbs import begin, join, ready, send, tap, view
 
-# Presses on every card the point that `points` names for its place, as soon as the card takes a tap.
+# Presses on every card the point that `points` names for its place, as soon as the card takes a tap; 0 skips.
 ANSWERING = """points => new Promise(done => {
   let n = 0;
   const act = () => {
     const boxes = document.querySelectorAll('main.live [role=group] .box');
     if (!boxes.length) return done();
     if (lit) return setTimeout(act, 10);
-    boxes[points[n++ % points.length] - 1].click();
+    const point = points[n++ % points.length];
+    (boxes[point - 1] || document.querySelector('main.live .links button:last-child')).click();
     setTimeout(act, 20);
   };
   act();
 })"""
-LOW, HIGH = (1, 2), (5, 4)
+LOW, HIGH = (0, *(1, 2) * 12), (5, 4)  # low, and one statement left out
 LEAKS = {
+    "a length": "String.prototype.padEnd = function() { return String(this); };",
     "a beacon": "setInterval(() => navigator.sendBeacon('/b', Object.values(draft.a)[0] || ''), 300);",
     "a cookie": "setInterval(() => { if (draft && draft.a) document.cookie = 'x=' + Object.values(draft.a)[0]; }, 50);",
     "an address": "let x = ''; setInterval(() => { x = x || Object.values(draft.a)[0] || ''; }, 20); const was = fetch;"

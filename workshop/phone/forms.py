@@ -1,8 +1,12 @@
-"""What a plain form sends: read, checked against the phone that it was served to, and put into the room's terms."""
+"""What a plain form sends: read, checked against the phone that it was served to, and put into the room's terms.
+
+Whatever is chosen, its value is as long as any other's: a skip is 0, shorter texts have blanks at their end.
+"""
 
 import hmac
 import random
-from collections.abc import Mapping
+import string
+from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -13,6 +17,7 @@ from workshop.sessions import Sessions
 
 MOST_FIELDS = 200
 OWN_FIELDS = frozenset({"round", "token", "page", "group"})
+AS_THEY_ARE = frozenset(string.ascii_letters + string.digits + "*-._ ")
 URLENCODED = "application/x-www-form-urlencoded"
 
 
@@ -47,7 +52,7 @@ def round_of(form: Mapping[str, str]) -> int:
 
 
 def answers_of(form: Mapping[str, str]) -> dict[str, int | None]:
-    """Answers by item id; empty is "no answer yet". Raises Invalid for what is no number."""
+    """Answers by item id; 0 and nothing are "no answer yet". Raises Invalid for what is no number."""
     return {name: _point(name, text) for name, text in form.items() if name not in OWN_FIELDS}
 
 
@@ -56,7 +61,24 @@ def _point(name: str, text: str) -> int | None:
         return None
     if not (text.isascii() and text.isdigit() and len(text) < 3):
         raise Invalid("answer", f"The answer to {name[:20]} is not one of those on the page. Go back and choose again.")
-    return int(text)
+    return int(text) or None
+
+
+def chosen(form: Mapping[str, str], name: str) -> str:
+    """The text of a choice, without the blanks that made it as long as the others."""
+    return form.get(name, "").strip()
+
+
+def evened(texts: Iterable[str]) -> dict[str, str]:
+    """What a form sends for each of these texts, in as many bytes as for the longest."""
+    sizes = {text: _sent_bytes(text) for text in texts}
+    most = max(sizes.values(), default=0)
+    return {text: text + " " * (most - size) for text, size in sizes.items()}
+
+
+def _sent_bytes(text: str) -> int:
+    """As browsers write a field: these as they are, a blank as +, any other byte as %XX."""
+    return sum(1 if chr(byte) in AS_THEY_ARE else 3 for byte in text.encode())
 
 
 def at_random(questionnaire: Questionnaire) -> dict[str, int | None]:

@@ -5,7 +5,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
 MOST_OPENINGS = 16
+STEP, PLAIN_STEP = 8_192, 32_768  # what levelled pages are a multiple of, as gzip and as they are
 SEAM = "\f"  # between parts of different kind: each gets a code of its own, which saves some two per cent
+_STORED_FRAME, _GZIP_END = 5, 8
 _GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 
 
@@ -52,3 +54,17 @@ class Openings:
         while len(self._kept) > MOST_OPENINGS:
             self._kept.popitem(last=False)
         return self._kept[key]
+
+
+def levelled(text: str, *, packed: bool) -> bytes:
+    """A page as long as any other of its kind, so that a length tells nothing of what stands on it: blanks after its
+    end, which gzip carries as they are."""
+    plain = text.encode()
+    if not packed:
+        return plain + b" " * (-len(plain) % PLAIN_STEP)
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, 9)
+    start = _GZIP_HEADER + packer.compress(plain) + packer.flush(zlib.Z_FULL_FLUSH)
+    blanks = b" " * (-(len(start) + _STORED_FRAME + _GZIP_END) % STEP)
+    stored = b"\x01" + len(blanks).to_bytes(2, "little") + (0xFFFF ^ len(blanks)).to_bytes(2, "little") + blanks
+    whole = plain + blanks
+    return b"".join((start, stored, zlib.crc32(whole).to_bytes(4, "little"), len(whole).to_bytes(4, "little")))

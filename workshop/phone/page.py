@@ -8,11 +8,13 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from workshop.inventory import Locale, Questionnaire, in_order
+from workshop.inventory import Facet, Locale, Questionnaire, in_order
 from workshop.phone import assets, words
+from workshop.phone.forms import evened
 from workshop.phone.packed import SEAM, Opening, Openings
 from workshop.phone.views import View
 from workshop.room import Workshop
+from workshop.sessions.ballots import DIRECTIONS
 
 # What the script needs of the state; the rest comes with the first change.
 WANTED = ("phase", "round", "version", "title", "room_name", "locked", "rehearsal", "helpline", "seals_on", "now",
@@ -86,9 +88,14 @@ def written_opening(visit: Visit) -> str:
         style=assets.style(), script=assets.page_script(door=visit.at_the_door), data=words.dumped(_data(visit)),
         code=visit.workshop.code, room=visit.workshop.room_name, rehearsal=visit.workshop.rehearsal, view=visit.view,
         items=in_order(one.items, visit.workshop.code) if not visit.at_the_door else (),
-        anchors=one.scale.anchors, stem=one.stem, grouping=visit.workshop.grouping,
+        anchors=one.scale.anchors, stem=one.stem, grouping=visit.workshop.grouping, groups=_groups(visit.workshop),
         title=visit.workshop.title, page=locale.table("phone.page"), plain=locale.table("phone.plain"), seam=SEAM,
     )
+
+
+def _groups(workshop: Workshop) -> dict[str, str]:
+    """What the form sends for each group; none given comes first."""
+    return evened(["", *workshop.grouping["options"]]) if workshop.grouping else {}
 
 
 def _data(visit: Visit) -> dict[str, Any]:
@@ -123,7 +130,8 @@ def written_ending(visit: Visit) -> str:
         view=visit.view, state=state, token=visit.token, page=words.page_words(locale, at_the_door=True),
         plain=locale.table("phone.plain"), mine=words.mine_words(locale, visit.questionnaire),
         unsafe=words.unsafe(locale), of_team=visit.questionnaire.referent == "team", **_door(visit),
-        notice=_notice(visit), closing=_closing(visit), edges=_edges(visit), texts=_text(visit),
+        notice=_notice(visit), closing=_closing(visit), texts=_text(visit), edges=_edges(visit),
+        ways=evened(["", *DIRECTIONS]),
         heads=words.heads(locale, state["counts"].get("joined"), visit.workshop.room_name),
         seals=state["seals_on"] and locale.text("phone.page.seals", day=locale.day(state["seals_on"])),
         data=words.dumped({"token": visit.token, "state": {name: state[name] for name in WANTED}}),
@@ -147,8 +155,11 @@ def _closing(visit: Visit) -> str:
     return visit.locale.text("phone.plain.closing", n=left) if left > 0 else ""
 
 
-def _edges(visit: Visit) -> list[Any]:
+def _edges(visit: Visit) -> list[tuple[Facet, str]]:
+    """Each light facet, and what its button sends."""
     state = visit.state
     if "edges" not in state["open"] or not state["seat"]["joined"]:
         return []
-    return [facet for facet in visit.questionnaire.asked if facet.pole in ("DL", "IL")]
+    light = [facet for facet in visit.questionnaire.asked if facet.pole in ("DL", "IL")]
+    sent = evened(facet.id for facet in light)
+    return [(facet, sent[facet.id]) for facet in light]

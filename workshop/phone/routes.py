@@ -1,7 +1,6 @@
 """The participant's routes: the page, and the plain forms on it."""
 
 import asyncio
-import gzip
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +15,7 @@ from workshop.errors import Invalid, Missing, WorkshopError
 from workshop.house import House
 from workshop.inventory import Locale, preferred
 from workshop.phone import assets, forms, messages, mine, words
-from workshop.phone.packed import SEAM, Opening
+from workshop.phone.packed import SEAM, Opening, levelled
 from workshop.phone.page import Pages, Visit
 from workshop.phone.views import view_of
 from workshop.room import Phase, Workshop
@@ -183,14 +182,14 @@ class Phones:
         """All answers of the form at once; with `page=mine` My page instead of the way back."""
         one = self.sessions.questionnaire(post.workshop)
         given = forms.at_random(one) if post.workshop.rehearsal else forms.answers_of(post.form)
-        round, group = forms.round_of(post.form), post.form.get("group") or None
+        round, group = forms.round_of(post.form), forms.chosen(post.form, "group") or None
         await asyncio.wrap_future(self.sessions.answer(post.code, round, post.token, given, group))
         if post.form.get("page") != "mine":
             return None
         own = mine.mine_page(post.workshop, one, self.sessions.locale(post.workshop), given)
         packed = _takes_gzip(post.request)
         headers = {**messages.HEADERS, "content-security-policy": mine.policy(), **(GZIP if packed else PLAIN)}
-        return HTMLResponse(gzip.compress(own.encode()) if packed else own, headers=headers)
+        return HTMLResponse(levelled(own, packed=packed), headers=headers)
 
     async def withdraw(self, post: Post) -> None:
         """Takes the answers back."""
@@ -198,7 +197,7 @@ class Phones:
 
     async def edge(self, post: Post) -> None:
         """One growing edge."""
-        facet = post.form.get("facet", "")
+        facet = forms.chosen(post.form, "facet")
         if not facet:
             raise Invalid("nothing_chosen", self._nothing_chosen(post))
         await asyncio.wrap_future(
@@ -206,7 +205,7 @@ class Phones:
 
     async def direction(self, post: Post) -> None:
         """Up, same or down on both axes."""
-        directions = {axis: post.form.get(axis, "") for axis in ("D", "I")}
+        directions = {axis: forms.chosen(post.form, axis) for axis in ("D", "I")}
         if not all(directions.values()):
             raise Invalid("nothing_chosen", self._nothing_chosen(post))
         round = forms.round_of(post.form)

@@ -13,7 +13,7 @@ boxes where what field memory eraseAll looked done passed heads steps leaving me
 refused shelf looking again path timer reply queue nudge adopt listen wake cards change posting fetching views
 waits left joinButton LIGHT_LINE points across ways deliver seen classes skew slept later attempt settle passing
 hears tick light peace half other forward passes forget gather moved inlined shadow shadows named within
-compared places scored tell typed signals helps keeping shown
+compared places scored tell typed signals helps keeping shown evened
 """)
 _LETTERS = "ABCEFGHJKLMNOPQRSTUVWXYZ"  # not D and I, the two sides
 SHORT = dict(zip(_OWN, (*_LETTERS, *(first + last for last in "abcdefgh" for first in _LETTERS)), strict=False))
