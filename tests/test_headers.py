@@ -50,6 +50,14 @@ def test_no_response_says_what_serves_it(console, path):
     assert not {"server", "x-powered-by"} & set(console.get(path).headers)
 
 
+@pytest.mark.parametrize("path", [
+    "/", "/live", "/j/222222", "/stage/222222", "/api/workshops", "/api/nothing", "/sign-in/nothing", "/sign-out",
+    "/media/0123456789abcdef.pdf", "/_stcore/health", "/api/docs",
+])
+def test_no_browser_keeps_what_may_be_private(console, path):
+    assert console.get(path).headers["cache-control"] in ("no-store", "no-cache"), "no-cache: asks each time"
+
+
 def test_a_connection_without_tls_is_not_told_to_come_back_over_tls(console):
     assert "strict-transport-security" not in console.get("/").headers
 
@@ -97,7 +105,8 @@ def test_a_response_keeps_a_policy_of_its_own():
     headers = asked(SecurityHeaders(page, scripts=(), settings=hosted), "/j/222222").headers
     assert headers.get_list("content-security-policy") == ["default-src 'self'"]
     assert headers.get_list("referrer-policy") == ["same-origin"]
-    assert headers["strict-transport-security"] == "max-age=31536000"
+    assert headers["cache-control"] == "no-store"
+    assert headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
 
 
 def asked(app, path: str) -> httpx.Response:

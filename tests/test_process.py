@@ -62,7 +62,7 @@ def console(server: Server, console_cookie: dict[str, str]):
 @pytest.mark.parametrize("path", [
     "/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent/openapi.json", "/_stcore/agent/interact",
     "/_stcore/agent/mcp", "/live/_stcore/agent/mcp", "/_stcore/anything", "/component/any/index.html", "/auth/login",
-    "/auth/logout", "/oauth2callback", "/app/static/x.png",
+    "/auth/logout", "/oauth2callback", "/app/static/x.png", "/live%0a/_stcore/agent/mcp",
 ])
 def test_what_the_console_does_not_need_is_not_there(stranger, console, path):
     for somebody in (stranger, console):

@@ -40,7 +40,21 @@ def test_behind_a_proxy_with_tls_the_cookie_is_for_tls_and_this_host_only(hosted
     cookie = answer.headers["set-cookie"].lower()
     assert cookie.startswith(f"__host-seat_{lobby.lower()}=")
     assert {"httponly", "secure", "path=/", "samesite=lax"} <= set(cookie.split("; "))
-    assert answer.headers["strict-transport-security"] == "max-age=31536000"
+    assert answer.headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
+
+
+def test_behind_a_proxy_with_tls_the_consoles_own_server_sets_no_cookie_without_it_either(hosted):
+    cookies = hosted[0].get("/_stcore/health", headers=AT_THE_PROXY).headers.get_list("set-cookie")
+    assert cookies
+    assert all("; secure" in cookie.lower() for cookie in cookies)
+
+
+def test_over_tls_a_page_that_came_without_it_is_a_foreign_one(hosted, lobby):
+    path = f"/api/workshops/{lobby}/seats"
+    changed_on_its_way = {**AT_THE_PROXY, "Origin": HOSTED.replace("https", "http")}
+    assert hosted[0].post(path, headers=changed_on_its_way).status_code == 403
+    assert hosted[0].post(path, headers={**AT_THE_PROXY, "Origin": "ftp://workshop.example"}).status_code == 403
+    assert hosted[0].post(path, headers=AT_THE_PROXY).status_code == 201
 
 
 def test_on_the_laptop_itself_nothing_pretends_to_be_tls(hosted, lobby):

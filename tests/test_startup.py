@@ -225,7 +225,7 @@ def certificate(tmp_path) -> dict[str, str]:
 def test_over_tls_browsers_are_told_to_come_back_over_tls(start_server, certificate):
     server = start_server(**certificate)
     response = httpx.get(f"{server.url}/j/", verify=False)
-    assert response.headers["strict-transport-security"] == "max-age=31536000"
+    assert response.headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
     assert server.sign_in_link.startswith("https://")
     assert list(server.sign_in()) == ["__Host-bothand_console"]
 

@@ -67,10 +67,13 @@ def origin_of(request: HTTPConnection) -> str | None:
 
 
 def own_origin(request: HTTPConnection, settings: Settings) -> bool:
-    """Whether the Origin, if any, is this site: the host that was asked, or the configured public one."""
+    """Whether the Origin, if any, is this site: the host that was asked, or the configured public one, and over TLS
+    a page that came over TLS too: any other may have been changed on its way."""
     origin = origin_of(request)
     if origin is None:
         return True
+    if urlsplit(origin).scheme not in (("https",) if over_tls(request, settings) else ("http", "https")):
+        return False
     hosts = {request.headers.get("host", "").lower()}
     if settings.public_url:
         hosts.add(urlsplit(settings.public_url).netloc.lower())

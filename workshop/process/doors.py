@@ -16,7 +16,8 @@ READS = ("GET", "HEAD", "OPTIONS")
 
 # Of Streamlit's own addresses the console's page needs these; what is not named here is not there.
 _NEEDED = re.compile(r"/_stcore/(health|host-config|stream|upload_file/.+|bidi-components/.+)$|/(media|static)/.+")
-_STREAMLITS = re.compile(r"/(_stcore|media|component|static|app/static|auth|oauth2callback)(/|$)|.*/_stcore/agent(/|$)")
+_STREAMLITS = re.compile(
+    r"/(_stcore|media|component|static|app/static|auth|oauth2callback)(/|$)|.*/_stcore/agent(/|$)", re.DOTALL)
 _FACILITATORS = ("/media/", "/_stcore/stream", "/_stcore/upload_file/", "/_stcore/bidi-components/")
 
 NOT_HERE = Missing("not_found", "There is nothing at this address.")

@@ -20,8 +20,9 @@ ALWAYS: tuple[Header, ...] = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+    (b"cache-control", b"no-store"),  # where a response does not say itself how long it may be kept
 )
-ONE_YEAR: Header = (b"strict-transport-security", b"max-age=31536000")
+ONE_YEAR: Header = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 
 # For answers that are no page of ours to draw; pages of phone and stage bring their own policy.
 NOTHING = b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -58,7 +59,9 @@ class SecurityHeaders:
     def _completed(self, scope: Scope, headers: Iterable[Header]) -> list[Header]:
         present = list(headers)
         names = {name.lower() for name, _ in present}
-        always = (*ALWAYS, ONE_YEAR) if over_tls(HTTPConnection(scope), self.settings) else ALWAYS
+        always = ALWAYS
+        if over_tls(HTTPConnection(scope), self.settings):
+            always, present = (*ALWAYS, ONE_YEAR), [secured(header) for header in present]
         added = [header for header in always if header[0] not in names]
         if b"content-security-policy" not in names:
             added.append((b"content-security-policy", self._policy(scope)))
@@ -70,6 +73,13 @@ class SecurityHeaders:
         host = next((value for name, value in scope["headers"] if name == b"host"), b"")
         sockets = f"ws://{host.decode()} wss://{host.decode()}" if _HOST.fullmatch(host) else ""
         return console_policy(self.scripts, sockets).encode()
+
+
+def secured(header: Header) -> Header:
+    """A cookie for TLS only; Streamlit, which knows of no proxy, makes one that is not."""
+    name, value = header
+    plain = name.lower() == b"set-cookie" and b"; secure" not in value.lower()
+    return (name, value + b"; Secure") if plain else header
 
 
 def console_policy(scripts: str, sockets: str) -> str:
