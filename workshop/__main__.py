@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from workshop.durable import write_whole
 from workshop.errors import BadRequest, Conflict, Missing, Unavailable, WorkshopError
 from workshop.export import ALL_FORMATS, PARTS, PICTURES
 from workshop.inventory import Faulty, Inventory, advices, load_library, preview, read_inventory
@@ -194,14 +195,11 @@ def _read(path: Path) -> bytes:
 
 
 def _write(path: Path, body: bytes, *, owner_only: bool = False) -> None:
-    """A fresh file; prints its name."""
-    mode = 0o600 if owner_only else 0o666
+    """A fresh file, whole or not there at all; prints its name."""
+    if os.path.lexists(path):
+        raise Conflict("exists", f"{path} is there already. Move it away, or name another with --output.")
     try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode),
-                       "wb") as file:
-            file.write(body)
-    except FileExistsError as error:
-        raise Conflict("exists", f"{path} is there already. Move it away, or name another with --output.") from error
+        write_whole(path, body, part=path.with_name(f"{path.name}.part"), mode=0o600 if owner_only else 0o666)
     except OSError as error:
         raise Unavailable("not_written", f"{path} cannot be written: {error.strerror}.") from error
     print(path)

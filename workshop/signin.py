@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-import os
+import logging
 import re
 import secrets
 import threading
@@ -11,18 +11,20 @@ import time
 from asyncio import AbstractEventLoop, Event, get_running_loop
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
+from workshop.durable import make_folder, sync_folder, write_whole
 from workshop.errors import Invalid
 from workshop.settings import DATA, PASSPHRASE, Settings
 
+LOG = logging.getLogger("bothand")
 COOKIE = "bothand_console"
 HOST_ONLY = "__Host-"  # what browsers take over TLS only, and from this host alone
 KEY_FILE = "facilitator.key"
 LIST_FILE = "consoles.json"
-KEY_BYTES = 16
+KEY_BYTES, SHORTEST_KEY = 16, 16  # of the bytes that are drawn, of the letters that are read
 LINK_SECONDS = 600
 SHORTEST, LONGEST = 15, 1_000  # characters of a passphrase
 COST, BLOCK, LANES = 2**15, 8, 1  # of scrypt: 32 MiB and about a tenth of a second for each try
@@ -86,13 +88,21 @@ def facilitator_key(settings: Settings) -> str:
     if settings.facilitator_key:
         return settings.facilitator_key
     path = settings.database.parent / KEY_FILE
-    try:
-        return path.read_text("ascii").strip()
-    except FileNotFoundError:
+    key = _written_key(path)
+    if len(key) < SHORTEST_KEY:
         key = secrets.token_urlsafe(KEY_BYTES)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write_owner_only(path, key + "\n")
-        return key
+        make_folder(path.parent)
+        write_whole(path, f"{key}\n".encode())
+    return key
+
+
+def _written_key(path: Path) -> str:
+    """Empty where there is none, or where what is left of one is no text."""
+    try:
+        key = path.read_text("ascii").strip()
+    except (FileNotFoundError, UnicodeDecodeError):
+        return ""
+    return key if key.isprintable() else ""
 
 
 class Signin:
@@ -194,22 +204,25 @@ class Signin:
 
     def _read(self) -> dict[str, float]:
         try:
-            found = json.loads(self._path.read_text("ascii"))
-        except (FileNotFoundError, ValueError):
+            found = json.loads(self._path.read_text("ascii")).items()
+            return {str(name): float(until) for name, until in found if float(until) > self._clock()}
+        except (FileNotFoundError, ValueError, TypeError, AttributeError):
             return {}
-        return {str(name): float(until) for name, until in found.items() if float(until) > self._clock()}
 
     def _keep(self) -> None:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = self._path.with_suffix(".part-json")
-        _write_owner_only(part, json.dumps(self._consoles))
-        part.replace(self._path)
+        try:
+            make_folder(self._path.parent, 0o700)
+            write_whole(self._path, json.dumps(self._consoles).encode(), part=self._path.with_suffix(".part-json"))
+        except OSError:
+            self._drop_list()
+
+    def _drop_list(self) -> None:
+        """Without room for the new list the old one may not stay: whoever was signed out would be back by it."""
+        LOG.warning("the list of signed-in browsers could not be written; everybody signs in anew after a restart")
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
+            sync_folder(self._path.parent)
 
 
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _write_owner_only(path: Path, text: str) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
-        file.write(text)

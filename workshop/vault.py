@@ -13,11 +13,11 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
-from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from workshop.durable import make_folder, sync_folder, write_whole
 from workshop.errors import Unavailable
 
 KEY_BYTES = 32
@@ -44,7 +44,7 @@ class Vault:
         self._folder = folder
         self._keys: dict[str, bytes] = {}
         self._lock = Lock()
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder, 0o700)
         folder.chmod(0o700)
 
     def claim(self, owner: str) -> None:
@@ -56,12 +56,17 @@ class Vault:
             return
         if known and known == _signed(known[CHECK_BYTES:].decode("utf-8", "replace")):
             raise Unavailable("foreign_keys", FOREIGN.format(folder=self._folder))
-        _write_whole(path, signed)
+        write_whole(path, signed)
+
+    def disclaim(self) -> None:
+        """They are whose database comes next."""
+        (self._folder / OWNER).unlink(missing_ok=True)
+        sync_folder(self._folder)
 
     def make(self, name: str) -> str:
         """A fresh random key of that name (lower case, digits, hyphens), durable on disk when this returns."""
         key = secrets.token_bytes(KEY_BYTES)
-        _write_whole(self._path(name), key + _check(name, key))
+        write_whole(self._path(name), key + _check(name, key))
         with self._lock:
             self._keys[name] = key
         return name
@@ -100,7 +105,7 @@ class Vault:
             with suppress(FileNotFoundError):
                 _overwrite(path)
                 path.unlink()
-                _sync_folder(self._folder)
+                sync_folder(self._folder)
         finally:
             self._drop(name)  # somebody may have read the file again meanwhile
 
@@ -148,39 +153,9 @@ def _signed(owner: str) -> bytes:
     return _check(OWNER, owner.encode()) + owner.encode()
 
 
-def _write_whole(path: Path, content: bytes) -> None:
-    """Durable under its name when this returns; nothing of it is left where it raises OSError."""
-    part = path.with_suffix(".part")
-    try:
-        with _owner_only(part) as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
-
-
 def _overwrite(path: Path) -> None:
     """As far as the disk lets us; a key that cannot be overwritten is still unlinked."""
     with suppress(OSError), path.open("r+b") as file:
         file.write(secrets.token_bytes(KEY_BYTES + CHECK_BYTES))
         file.flush()
         os.fsync(file.fileno())
-
-
-def _owner_only(path: Path) -> BinaryIO:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-    return os.fdopen(os.open(path, flags, 0o600), "wb")
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

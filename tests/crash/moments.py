@@ -17,7 +17,7 @@ def watched(watch: Watch) -> None:
 
 
 def _keys(watch: Watch) -> None:
-    whole, over, make, destroy = vault._write_whole, vault._overwrite, vault.Vault.make, vault.Vault.destroy
+    whole, over, make, destroy = vault.write_whole, vault._overwrite, vault.Vault.make, vault.Vault.destroy
 
     def written(path, content):
         watch("key to be written")
@@ -37,7 +37,7 @@ def _keys(watch: Watch) -> None:
         destroy(self, name)
         watch("key destroyed")
 
-    vault._write_whole, vault._overwrite = written, overwritten
+    vault.write_whole, vault._overwrite = written, overwritten
     vault.Vault.make, vault.Vault.destroy = made, destroyed
 
 

@@ -37,18 +37,18 @@ Step = tuple[str, Callable[[Stand], object]]
 def whole_life() -> list[Step]:
     """Every verb that touches a key or an entry, in blocks, with two rounds, collections and the end."""
     return [
-        ("create", _create), _does("open_lobby"), *[_joins(one) for one in range(PEOPLE)], _leaves(3), _joins(3),
-        _does("open_round"), _does("goto", scene="light"), *[_answers(one, 1) for one in range(8)], ("grow", _tick),
-        *[_answers(one, 1) for one in range(8, 16)], _answers(9, 1, salt=1), _withdraws(10), _leaves(0), _leaves(11),
-        ("fresh key", _later), _answers(10, 1), *[_answers(one, 1) for one in range(16, PEOPLE)],
-        _does("close_round", grace=20), _does("cancel_close"), _does("close_round"),
-        *[_chooses(one) for one in range(1, 10)], _does("goto", scene="words"),
+        ("create", _create), does("open_lobby"), *[joins(one) for one in range(PEOPLE)], _leaves(3), joins(3),
+        does("open_round"), does("goto", scene="light"), *[answers(one, 1) for one in range(8)], ("grow", _tick),
+        *[answers(one, 1) for one in range(8, 16)], answers(9, 1, salt=1), _withdraws(10), _leaves(0), _leaves(11),
+        ("fresh key", _later), answers(10, 1), *[answers(one, 1) for one in range(16, PEOPLE)],
+        does("close_round", grace=20), does("cancel_close"), does("close_round"),
+        *[_chooses(one) for one in range(1, 10)], does("goto", scene="words"),
         *[_says(one) for one in (*range(1, 11), *range(12, 17))], _leaves(5), ("fresh key", _later),
-        _does("close_words"), ("approve", _approve), _does("finish_words"),
-        _does("reveal_dark"), _does("open_round"),
-        *[_answers(one, 2) for one in (*range(1, 5), *range(6, 11), *range(12, 18))],
-        _withdraws(2), ("fresh key", _later), _does("close_round"), *[_turns(one) for one in range(12, 20)],
-        _does("close_directions"), _does("seal"), ("another", _create), ("forget", _forget), ("rewrite", _rewrite),
+        does("close_words"), ("approve", _approve), does("finish_words"),
+        does("reveal_dark"), does("open_round"),
+        *[answers(one, 2) for one in (*range(1, 5), *range(6, 11), *range(12, 18))],
+        _withdraws(2), ("fresh key", _later), does("close_round"), *[_turns(one) for one in range(12, 20)],
+        does("close_directions"), does("seal"), ("another", _create), ("forget", _forget), ("rewrite", _rewrite),
     ]
 
 
@@ -57,11 +57,11 @@ def _create(stand: Stand) -> None:
     stand.code = stand.sessions.create(fields).result(20).code
 
 
-def _does(action: str, **parameters: Any) -> Step:
+def does(action: str, **parameters: Any) -> Step:
     return action, lambda stand: stand.act(action, **parameters)
 
 
-def _joins(one: int) -> Step:
+def joins(one: int) -> Step:
     return f"join {one}", lambda stand: stand.sessions.join(stand.code, TOKENS[one]).result(20)
 
 
@@ -75,7 +75,7 @@ def answers_of(items: Sequence[str], one: int, round: int, salt: int = 0) -> dic
     return {item: rng.choice((None, 1, 2, 3, 4, 5)) for item in items}
 
 
-def _answers(one: int, round: int, salt: int = 0) -> Step:
+def answers(one: int, round: int, salt: int = 0) -> Step:
     return f"answer {one}", lambda stand: stand.sessions.answer(
         stand.code, round, TOKENS[one], answers_of(stand.items, one, round, salt)).result(20)
 

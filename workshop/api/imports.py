@@ -13,6 +13,7 @@ from starlette.responses import FileResponse, JSONResponse
 from workshop.export.bundle import SCHEMA
 from workshop.house import House
 from workshop.store.backup import back_up_live
+from workshop.store.leftovers import UNSENT
 from workshop.web import NO_STORE, require_facilitator
 
 FORGERY = "Damage would have been noticed. Whether somebody made it up cannot be told: trust it as far as its sender."
@@ -34,7 +35,7 @@ def imports(house: House) -> APIRouter:
     @router.get("/backup", summary="The whole database without seats, secrets and answers, as a file")
     async def back_up(request: Request) -> Response:
         require_facilitator(request, house.signin, house.settings)
-        folder = Path(tempfile.mkdtemp(prefix=".backup-", dir=house.settings.database.parent))
+        folder = Path(tempfile.mkdtemp(prefix=UNSENT, dir=house.settings.database.parent))
         drop = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
         now = house.sessions.clock()
         try:

@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from workshop.durable import sync_folder
 from workshop.errors import Conflict, Invalid, Missing, Unavailable
 from workshop.room import Phase, Workshop
 from workshop.settings import owner_only
@@ -135,6 +136,7 @@ def unfinished(target: Path) -> Iterator[Path]:
         with owner_only():
             yield part
         part.replace(target)
+        sync_folder(target.parent)
     except (duckdb.Error, OSError) as error:
         raise _not_written(target, plain(error)) from error
     finally:

@@ -20,6 +20,7 @@ from workshop.store import StoreRefused, Transaction
 from workshop.store.aggregate import warm_up
 from workshop.store.file import open_file, read_identity
 from workshop.store.flush import flush
+from workshop.store.leftovers import sweep
 from workshop.store.overlay import Memory, Writes, count_finished, settle
 from workshop.store.rewriting import rewrite_file, rewriting_due
 from workshop.store.rows import read_rounds, read_workshops, seat_of
@@ -44,6 +45,7 @@ class DuckDBStore:
         path = path.resolve()  # a link is followed once: rewriting would put a file in its place and leave the old one
         self._path = path
         self._connection = open_file(path)
+        sweep(path)
         if rewriting_due(self._connection):
             self._connection.close()
             _rewritten(path)

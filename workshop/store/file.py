@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from workshop.durable import make_folder, sync_folder
 from workshop.settings import owner_only
 from workshop.store import StoreRefused
 from workshop.store.witness import is_harmed, log_of, note_of
@@ -37,6 +38,7 @@ def open_file(path: Path) -> duckdb.DuckDBPyConnection:
         _prove_whole(connection, path)
         connection.execute("pragma enable_checkpoint_on_shutdown")
         migrate(connection, path)
+        sync_folder(path.parent)  # before any key is made that belongs to this database
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
         connection.execute("select ?", [1])  # the first bound value imports pandas: at start, not at the first join
@@ -87,7 +89,7 @@ def read_identity(connection: duckdb.DuckDBPyConnection) -> str:
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         probe = folder / ".bothand-probe"
         probe.write_bytes(b"")
         probe.unlink()

@@ -6,7 +6,7 @@ from pathlib import Path
 from workshop.settings import Settings
 from workshop.store.backup import Kept, back_up_file
 from workshop.store.restoring import identity_of, read_backup, restore
-from workshop.vault import OWNER, Vault
+from workshop.vault import Vault
 
 
 def back_up(settings: Settings, target: Path) -> Kept:
@@ -19,12 +19,17 @@ def restore_from(settings: Settings, backup: Path, *, over: bool) -> Kept:
 
     Raises Unavailable, before anything is changed, where the keys belong to yet another database.
     """
-    anew = read_backup(backup)["identity"]["id"].to_pylist()
+    anew = read_backup(backup)["identity"]["id"].to_pylist()[0]
     before = identity_of(settings.database)
     vault = Vault(settings.keys)
-    vault.claim(before or anew[0])
-    kept = restore(backup, settings.database, over=over)
+    vault.claim(before or anew)
+    # Whatever is there if the power fails in between takes the keys for its own, and sweeps those it does not need.
+    vault.disclaim()
+    try:
+        kept = restore(backup, settings.database, over=over)
+    except BaseException:
+        vault.claim(before or anew)
+        raise
     vault.keep_only(set())
-    (settings.keys / OWNER).unlink(missing_ok=True)
-    vault.claim(identity_of(settings.database) or anew[0])
+    vault.claim(anew)
     return kept

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from workshop.durable import make_folder, sync_folder
 from workshop.errors import Conflict, Invalid, Missing
 from workshop.store import StoreRefused
 from workshop.store.backup import KEPT, Kept, Tables, fill, fresh, prove, rows_of, unfinished, without_live
@@ -31,7 +32,7 @@ def restore(backup: Path, database: Path, *, over: bool) -> Kept:
     if database.exists() and not over:
         raise Conflict("exists", f"There is a database at {database} already. Restoring replaces all of it: "
                                  "add --replace if that is what you want, or set BOTHAND_DATABASE to another file.")
-    database.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(database.parent)
     with _held(database) as here:
         unread = here is None and database.exists()
         kept = _without(tables, _forgotten_here(here, tables))
@@ -42,6 +43,7 @@ def restore(backup: Path, database: Path, *, over: bool) -> Kept:
             if here is not None:
                 here.close()
             database.with_name(f"{database.name}.wal").unlink(missing_ok=True)
+            sync_folder(database.parent)  # gone for good first: beside the other file it would be taken for its log
     return Kept(len(kept["workshops"]), len(tables["workshops"]) - len(kept["workshops"]), unread)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from workshop.durable import sync_folder
 from workshop.settings import owner_only
 from workshop.store.file import OPTIONS, migrate
 
@@ -22,8 +23,10 @@ def rewrite_file(path: Path) -> None:
     try:
         with owner_only():
             _copy(path, fresh)
+        path.with_name(f"{path.name}.wal").unlink(missing_ok=True)  # all of it is in the file by now
+        sync_folder(path.parent)  # gone for good first: beside the other file it would be taken for its log
         fresh.replace(path)
-        path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+        sync_folder(path.parent)
     finally:
         _remove(fresh)
 

@@ -12,6 +12,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from workshop.durable import sync_folder
+
 
 def log_of(path: Path) -> Path:
     """The log beside a database."""
@@ -42,6 +44,7 @@ class Witness:
         with suppress(OSError):
             file = _state(self._path)
             if file != self._file or log_bytes(self._path) < self._length:
+                sync_folder(self._path.parent)  # a fresh log, whose name could be lost with all that is in it
                 self._file, self._length, self._hash = file, 0, hashlib.sha256()
             fresh = _log(self._path, self._length)
             self._hash.update(fresh)
