@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import expect
 from thumbs import answer, answer_by_thumb, begin, drafts, join, kept, ready, send, tap, view
 
+from workshop.phone.shortened import SHORT
+
 CARD = 6
 
 
@@ -346,6 +348,38 @@ def test_a_state_that_was_lost_is_asked_for_again_while_events_go_on(phone_lobby
     page.unroute("**for=phone")
     page.clock.run_for(6000)
     view(page, "begin")
+
+
+# Counts the timers of a page from now on, and lets a test put it away: no browser without a window does by itself.
+COUNTING = """() => {
+  const own = setTimeout;
+  window.fired = 0;
+  window.away = false;
+  window.setTimeout = (act, ms) => own(() => { fired++; act(); }, ms);
+  Object.defineProperty(document, 'hidden', {get: () => away});
+}"""
+PUT = "away => { window.away = away; document.dispatchEvent(new Event('visibilitychange')); }"
+HEARD = "() => { window.heard = new Promise(done => stream.addEventListener('state', () => done(), {once: true})); }"
+
+
+def test_a_phone_that_is_put_away_has_no_timer_and_asks_nothing(phone_lobby, visit):
+    page = visit(phone_lobby, clock=True)
+    join(page)
+    asked, fired = [], lambda: page.evaluate("fired")
+    page.evaluate(COUNTING)
+    page.clock.run_for(20_000)
+    page.wait_for_function(f"!{SHORT['looking']}", polling=10)
+    in_sight = fired()
+    assert in_sight > 1, "timers are counted"
+    page.on("request", lambda request: asked.append(request.url))
+    page.evaluate(PUT, True)
+    page.evaluate(HEARD)
+    phone_lobby.act("lock")
+    page.evaluate("heard")
+    page.clock.run_for(600_000)
+    assert (fired(), asked) == (in_sight, [])
+    with page.expect_request("**for=phone"):
+        page.evaluate(PUT, False)
 
 
 @pytest.mark.long
