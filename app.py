@@ -1,10 +1,12 @@
 """The process: phone, stage, API and console on one port. `uv run app.py` starts it."""
 
 import streamlit as st
+from streamlit.user_info import generate_login_redirect_url
+from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 
 from workshop.house import house
 from workshop.inventory import preferred
-from workshop.process import console, layers, start
+from workshop.process import console, layers, organisation, start
 from workshop.settings import ROOT
 
 
@@ -15,11 +17,13 @@ def sorry(_error: Exception) -> bool:
 
 
 with start.in_plain_words():
+    by_organisation = organisation.layer(house(), generate_login_redirect_url, decode_signed_value)
     app = st.App(
         ROOT / "pages" / "navigation.py",
         routes=layers.routes(house()),
-        middleware=layers.middleware(house()),
+        middleware=layers.middleware(house(), *by_organisation),
         exception_handlers=layers.handlers(house()),
+        secrets=organisation.streamlits_secrets(house().settings),
         lifespan=start.lifespan,
         on_script_error=sorry,
     )

@@ -33,13 +33,13 @@ def words(request: Request) -> Locale:
 
 
 def calm(locale: Locale, headline: str, lines: tuple[str, ...] = (), status: int = 200, *,
-         buttons: Mapping[str, str] = {}, back: str = "", script: str = "",
+         buttons: Mapping[str, str] = {}, links: Mapping[str, str] = {}, back: str = "", script: str = "",
          field: tuple[str, str] | None = None) -> HTMLResponse:
-    """The page; `buttons` by where they post to, `back` a link to the console, `script` the one that may run, `field`
-    name and label of what is typed unseen."""
+    """The page; `buttons` by where they post to, `links` by where they lead, `back` a link to the console, `script` the
+    one that may run, `field` name and label of what is typed unseen."""
     page = TEMPLATES.get_template("calm.html").render(
         language=locale.language, direction=locale.text("common.language.direction"), style=style(),
-        headline=headline, lines=lines, buttons=buttons, back=back, script=script,
+        headline=headline, lines=lines, buttons=buttons, links=links, back=back, script=script,
         field=field)
     allowed = f"script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'; " if script else ""
     # Without any referrer a browser would send a form with no Origin, and every write needs ours.

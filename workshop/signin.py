@@ -116,6 +116,7 @@ class Signin:
         self._lock = threading.Lock()
         self._watchers: dict[str, set[tuple[AbstractEventLoop, Event]]] = {}
         self._consoles = self._read()
+        self._passing: set[str] = set()
 
     @property
     def key(self) -> str:
@@ -149,14 +150,16 @@ class Signin:
                 return None
             return self._fresh_session(seconds)
 
-    def admit(self, seconds: float) -> str:
-        """A fresh session for somebody who has shown another proof than a link."""
+    def admit(self, seconds: float, *, outlives: bool = True) -> str:
+        """A fresh session for somebody who has shown another proof than a link; it may end with this process."""
         with self._lock:
-            return self._fresh_session(seconds)
+            return self._fresh_session(seconds, outlives=outlives)
 
-    def _fresh_session(self, seconds: float) -> str:
+    def _fresh_session(self, seconds: float, *, outlives: bool = True) -> str:
         session = secrets.token_urlsafe(2 * KEY_BYTES)
         self._consoles[_hash(session)] = self._clock() + seconds
+        if not outlives:
+            self._passing.add(_hash(session))
         self._keep()
         return session
 
@@ -168,6 +171,7 @@ class Signin:
         """Takes one browser off the list, and ends what it has open."""
         with self._lock:
             self._consoles.pop(_hash(session), None)
+            self._passing.discard(_hash(session))
             self._keep()
         self._end(_hash(session))
 
@@ -176,6 +180,7 @@ class Signin:
         with self._lock:
             gone = tuple(self._consoles)
             self._consoles.clear()
+            self._passing.clear()
             self._once.clear()
             self._keep()
         for session in gone:
@@ -210,9 +215,10 @@ class Signin:
             return {}
 
     def _keep(self) -> None:
+        lasting = {name: until for name, until in self._consoles.items() if name not in self._passing}
         try:
             make_folder(self._path.parent, 0o700)
-            write_whole(self._path, json.dumps(self._consoles).encode(), part=self._path.with_suffix(".part-json"))
+            write_whole(self._path, json.dumps(lasting).encode(), part=self._path.with_suffix(".part-json"))
         except OSError:
             self._drop_list()
 

@@ -13,6 +13,7 @@ from starlette.types import Scope
 
 from workshop import calm
 from workshop.inventory import Locale, preferred
+from workshop.process.behind import BEHIND
 
 STREAMLITS = ("/_stcore/", "/static/", "/media/")
 CODE = re.compile(r"[2-9CFGHJMPQRVWX]{6}", re.IGNORECASE)
@@ -24,10 +25,11 @@ TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent), undefine
 class Entrance(Route):
     """The last of our routes: it takes what would go on to Streamlit, unless the facilitator asks for it.
 
-    So nobody in the room loads a console's megabytes, or makes the server run one.
+    So nobody in the room loads a console's megabytes, or makes the server run one. `sign_in` is where facilitators go
+    on to their organisation, empty for nowhere.
     """
 
-    def __init__(self, locales: Mapping[str, Locale], signed_in: Callable[[Scope], bool]) -> None:
+    def __init__(self, locales: Mapping[str, Locale], signed_in: Callable[[Scope], bool], sign_in: str = "") -> None:
         async def stranger(request: Request) -> Response:
             path = request.path_params["path"]
             if request.method not in ("GET", "HEAD"):
@@ -35,14 +37,15 @@ class Entrance(Route):
             if CODE.fullmatch(path):
                 return RedirectResponse(f"/j/{path.upper()}", 303, {"cache-control": "no-store"})
             locale = preferred(locales, request.headers.get("accept-language", ""))
-            return HTMLResponse(page(locale), 404 if path else 200, calm.HEADERS)
+            return HTMLResponse(page(locale, sign_in), 404 if path else 200, calm.HEADERS)
 
         super().__init__("/{path:path}", stranger, methods=METHODS)
         self.signed_in = signed_in
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Nothing for a signed-in browser, nor for Streamlit's own files."""
-        if scope["type"] != "http" or scope["path"].startswith(STREAMLITS) or self.signed_in(scope):
+        """Nothing for a signed-in browser, nor for Streamlit's own files, nor where we ask Streamlit ourselves."""
+        passes = scope["type"] != "http" or BEHIND in scope or scope["path"].startswith(STREAMLITS)
+        if passes or self.signed_in(scope):
             return Match.NONE, {}
         return super().matches(scope)
 
@@ -56,8 +59,8 @@ def wrong_method(locales: Mapping[str, Locale]) -> Callable[[Request, Exception]
     return answer
 
 
-def page(locale: Locale) -> str:
-    """Asks for the code, and tells a facilitator where the link is."""
+def page(locale: Locale, sign_in: str = "") -> str:
+    """Asks for the code, and tells a facilitator where the link is, or where to sign in."""
     return TEMPLATES.get_template("door.html").render(
         language=locale.language, direction=locale.text("common.language.direction"), style=calm.style(),
-        words=locale.table("door"))
+        words=locale.table("door"), sign_in=sign_in, organisation=locale.text("console.organisation.go"))

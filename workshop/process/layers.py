@@ -25,7 +25,7 @@ from workshop.web import is_facilitator
 def routes(house: House) -> list[BaseRoute]:
     """What the console's own server carries besides Streamlit, the page for strangers last."""
     return [*sign_in.routes(house), *reach.routes(),
-            Entrance(house.library.locales, facilitators(house))]
+            Entrance(house.library.locales, facilitators(house), sign_in.START if house.settings.organisation else "")]
 
 
 def surfaces(house: House) -> list[BaseRoute]:
@@ -43,14 +43,15 @@ def facilitators(house: House) -> Callable[[Scope], bool]:
     return lambda scope: is_facilitator(HTTPConnection(scope), house.signin)
 
 
-def middleware(house: House) -> list[Middleware]:
-    """Outermost first."""
+def middleware(house: House, *by_organisation: Middleware) -> list[Middleware]:
+    """Outermost first; `by_organisation` is the layer that signs in with one, where there is one."""
     settings, signed_in = house.settings, facilitators(house)
     return [
         Middleware(SecurityHeaders, scripts=inline_scripts(console.index_page()), settings=settings),
         Middleware(PlainErrors),
         Middleware(OwnOrigin, settings=settings),
         Middleware(ConsoleDoors, signin=house.signin),
+        *by_organisation,
         Middleware(BodyLimit, signed_in=signed_in),
         Middleware(StreamLimit),
         Middleware(LettingGo, settings=settings),

@@ -22,6 +22,8 @@ HERE_SECONDS = 30 * 86_400
 ELSEWHERE_SECONDS = 12 * 3_600
 WRONG_A_MINUTE = 10
 FIELD = "passphrase"
+START = "/sign-in/organisation"
+BACK = f"{START}/back"
 # A page that is drawn ahead, in case somebody should go there, waits until somebody does.
 PRESS = ("const go=()=>document.forms[0].requestSubmit();"
          "document.prerendering?document.addEventListener('prerenderingchange',go,{once:true}):go()")
@@ -30,10 +32,10 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def routes(house: House) -> list[BaseRoute]:
-    """`/sign-in/{once}`, `/sign-out`, and `/sign-in` where there is a passphrase."""
-    doors = Doors(house.signin, house.settings)
-    words = [Route("/sign-in", refusing(doors.passphrase), methods=["GET", "POST"])]
-    return [*(words if house.settings.passphrase else []),
+    """`/sign-in/{once}`, `/sign-out`, and `/sign-in` where there is a passphrase or an organisation."""
+    doors, settings = Doors(house.signin, house.settings), house.settings
+    other = Route("/sign-in", refusing(doors.other), methods=["GET", *(["POST"] if settings.passphrase else [])])
+    return [*([other] if settings.passphrase or settings.organisation else []),
             Route("/sign-in/{once}", refusing(doors.link), methods=["GET", "POST"]),
             Route("/sign-out", refusing(doors.leave), methods=["GET", "POST"])]
 
@@ -56,18 +58,28 @@ class Doors:
         session = self.signin.redeem(once, lasting(request))
         return self._used(request) if session is None else self.to_console(request, session, lasting(request))
 
-    async def passphrase(self, request: Request) -> Response:
-        """Asks for it; tried one at a time, and not without end: each try costs memory and a tenth of a second."""
+    async def other(self, request: Request) -> Response:
+        """Asks for the passphrase, or leads to the organisation. A passphrase is tried one at a time, and not without
+        end: each try costs memory and a tenth of a second."""
         if request.method != "POST":
-            return _ask(request)
+            return self._ask(request)
         require_origin(request, self.settings)
         typed = dict(parse_qsl((await request.body()).decode("utf-8", "replace"), max_num_fields=5)).get(FIELD, "")
         async with self._one_at_a_time:
             self._slow_down()
             if not await asyncio.to_thread(fits, typed, self.settings.passphrase or ""):
                 self._wrong.append(time.monotonic())
-                return _ask(request, wrong=True)
+                return self._ask(request, wrong=True)
         return self.to_console(request, self.signin.admit(lasting(request)), lasting(request))
+
+    def _ask(self, request: Request, *, wrong: bool = False) -> Response:
+        locale = words(request)
+        say = locale.text
+        asked = self.settings.passphrase is not None
+        return calm(locale, say("console.passphrase.title"), (say("console.passphrase.wrong"),) if wrong else (),
+                    403 if wrong else 200, buttons={"/sign-in": say("console.link.go")} if asked else {},
+                    links={START: say("console.organisation.go")} if self.settings.organisation else {},
+                    field=(FIELD, say("console.passphrase.label")) if asked else None)
 
     def _slow_down(self) -> None:
         """By count of all wrong tries: whoever guesses can change the address, but not the passphrase."""
@@ -87,7 +99,7 @@ class Doors:
     async def leave(self, request: Request) -> Response:
         """Asks once; then this browser, or every one, is off the list."""
         if request.method != "POST":
-            return _sure(request)
+            return _sure(request, "organisation" if self.settings.organisation else "text")
         require_origin(request, self.settings)
         if "everywhere" in request.query_params and self.signin.valid(session_of(request.cookies)):
             self.signin.sign_out_everywhere()
@@ -127,14 +139,6 @@ def refusing(endpoint: Endpoint) -> Endpoint:
     return answer
 
 
-def _ask(request: Request, *, wrong: bool = False) -> Response:
-    locale = words(request)
-    say = locale.text
-    return calm(locale, say("console.passphrase.title"), (say("console.passphrase.wrong"),) if wrong else (),
-                403 if wrong else 200, buttons={"/sign-in": say("console.link.go")},
-                field=(FIELD, say("console.passphrase.label")))
-
-
 def _enter(request: Request) -> Response:
     locale = words(request)
     say = locale.text
@@ -142,9 +146,9 @@ def _enter(request: Request) -> Response:
                 buttons={request.url.path: say("console.link.go")})
 
 
-def _sure(request: Request) -> Response:
+def _sure(request: Request, text: str) -> Response:
     locale = words(request)
     say = locale.text
     buttons = {"/sign-out": say("console.leave.yes"), "/sign-out?everywhere": say("console.leave.everywhere")}
-    return calm(locale, say("console.leave.title"), (say("console.leave.text"),), buttons=buttons,
+    return calm(locale, say("console.leave.title"), (say(f"console.leave.{text}"),), buttons=buttons,
                 back=say("console.leave.no"))
