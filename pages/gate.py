@@ -36,5 +36,7 @@ def notice() -> None:
     with st.container(key="calm"):
         st.title(say("gate.title"), anchor=False)
         st.markdown(say("gate.how"))
+        if house().settings.organisation:
+            st.link_button(say("organisation.go"), "/sign-in/organisation", type="tertiary")
         st.markdown(say("gate.colleague"))
         st.markdown(say("gate.people"))

@@ -39,6 +39,7 @@ from workshop.inventory import load_library
 from workshop.results import ItemTable
 from workshop.room import Workshop
 from workshop.sessions.example import lay_out
+from workshop.settings import Organisation
 from workshop.stage import payload
 from workshop.takehome import exported
 
@@ -154,6 +155,13 @@ def test_a_browser_that_is_not_on_the_list_sees_the_notice_at_every_address(hous
     assert [title.value for title in at.title] == [words.say("gate.title")]
     assert "Nobody else" not in said(at)
     assert not at.button
+
+
+def test_a_browser_whose_time_is_over_is_shown_the_way_to_its_organisation(house, monkeypatch):
+    asked = Organisation("https://login.example.org", "bothand", frozenset({"ada@example.org"}))
+    monkeypatch.setattr(gate, "house", lambda: replace(house, settings=replace(house.settings, organisation=asked)))
+    (link,) = AppTest.from_file(NAVIGATION, default_timeout=20).run().get("link_button")
+    assert (link.proto.url, link.proto.label) == ("/sign-in/organisation", words.say("organisation.go"))
 
 
 def test_a_browser_signed_out_meanwhile_can_press_a_button_and_nothing_happens(signed_in, opened, cookie):

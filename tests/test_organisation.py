@@ -466,6 +466,15 @@ def test_nobody_is_sent_anywhere_that_the_address_names(browser):
     assert home.headers["location"] == "/"
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "made-up"])
+def test_another_page_can_send_nobody_off_to_sign_in(browser, elsewhere, site):
+    answer = browser.get(START, **{"sec-fetch-site": site})
+    assert (answer.status_code, elsewhere.asked, dict(browser.cookies)) == (200, [], {})
+    assert f'<a href="{START}">' in answer.text
+    for own in ("same-origin", "none"):
+        assert browser.get(START, **{"sec-fetch-site": own}).status_code == 303
+
+
 def test_from_another_address_of_this_machine_the_page_leads_to_the_right_one(browser):
     answer = Browser(browser.app, "http://192.0.2.1:8501").get(START)
     assert answer.status_code == 400

@@ -108,6 +108,8 @@ class SignInWithOrganisation:
         """Off to the provider, with a state that only this browser can bring back."""
         if request.headers.get("host", "").lower() != urlsplit(self.settings.public_url or "").netloc.lower():
             return _elsewhere(request, f"{self.settings.public_url}{START}")
+        if request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+            return _asked(request)
         self.starts.count(request)
         answer = await self._ask(request, self.begin(PROVIDER))
         kept, state = answer.cookies.get(SESSION, ""), dict(parse_qsl(urlsplit(answer.location).query)).get("state", "")
@@ -176,6 +178,12 @@ def _page(request: Request, what: Literal["lost", "silent", "unknown"], status: 
     say = words(request).text
     return calm(words(request), say(f"console.organisation.{what}"), (say(f"console.organisation.{what}_how"),), status,
                 links={START: say("console.organisation.again")})
+
+
+def _asked(request: Request) -> Response:
+    """Another page has sent this browser here: nobody is signed in without having pressed anything of ours."""
+    say = words(request).text
+    return calm(words(request), say("console.passphrase.title"), links={START: say("console.organisation.go")})
 
 
 def _elsewhere(request: Request, address: str) -> Response:
