@@ -115,7 +115,7 @@ def closing(seen: RoundSeen, rows: Rows, finals: Sequence[Table | None]) -> Clos
     shown = [place for place, table in enumerate(finals) if table is not None and table.n == n]
     poles = {pole: _columns(seen, pole, shown) for pole in SCORED}
     poles = {pole: columns for pole, columns in poles.items()
-             if rules.pole_shown(len(columns), len(_columns(seen, pole)))}
+             if rules.pole_shown(len(columns), len(_columns(seen, pole))) and _left_open(seen, rows, columns, finals)}
     classes = {pole: pole_classes(seen, rows, columns) for pole, columns in poles.items()}
     tables: dict[str, Any] = {}
     for pole, columns in poles.items():
@@ -126,6 +126,23 @@ def closing(seen: RoundSeen, rows: Rows, finals: Sequence[Table | None]) -> Clos
     hidden = () if seen.revealed else ("DD", "ID")
     return Closing({name: table for name, table in tables.items() if name.split()[-1] not in hidden}, grouped,
                    tuple(poles), used)
+
+
+def _left_open(seen: RoundSeen, rows: Rows, columns: Sequence[int], finals: Sequence[Table | None]) -> bool:
+    """Whether the rules leave open where people of a release or a group stand that is told of only with others."""
+    by_group = seen.last == 1 and groups_stand(seen)
+    if seen.policy.level == "open" or not (by_group or seen.last > 1):
+        return True
+    side = []
+    for column in columns:
+        answers, item, table = rows[:, column], seen.asked.items[column], finals[column]
+        told: Any = rules.Parted({number: seen.by_point(answers[seen.groups == number])
+                                  for number in range(len(seen.options) + 1)}, seen.policy,
+                                 table is not None and len(table.bins) > 3) if by_group \
+            else rules.Grown(tuple(blocks_of(seen, answers)), seen.policy, dark=item.pole not in LIGHT_POLES)
+        side.append(rules.Statement(answers.tolist(), item.keyed == 1, told))
+    parts = (seen.groups if by_group else seen.releases).tolist()
+    return rules.could_be_elsewhere(side, parts, seen.asked.scale.points)
 
 
 def _columns(seen: RoundSeen, pole: str, among: Sequence[int] | None = None) -> tuple[int, ...]:
@@ -159,7 +176,8 @@ def _pole(seen: RoundSeen, rows: Rows, pole: str, columns: Sequence[int], classe
           percent: bool, whole: set[int]) -> dict[str, Any]:
     table = rules.pole_table(five(classes), seen.policy)
     found: dict[str, Any] = {f"pole {pole}": table}
-    if percent and table is not None:
+    alone = seen.last == 1 and (not groups_stand(seen) or set(columns) <= whole)
+    if percent and table is not None and (alone or seen.policy.level == "open"):
         found[f"alpha {pole}"] = alpha_told(seen, rows, columns)
     if seen.options and table is not None and groups_stand(seen):
         by_group = rules.may_group_pole([str(one) for one in columns], [str(one) for one in whole])

@@ -12,15 +12,20 @@ from workshop.store.aggregate import Aggregates, FiveClasses
 NOBODY: FiveClasses = (0, 0, 0, 0, 0)
 
 
+def groups_stand(sizes: Mapping[int, int], groups: Sequence[str], policy: Policy, number: int) -> bool:
+    """Whether there are tables by group; `sizes` by the number of the group, 0 = none given."""
+    numbers, releases = range(1, len(groups) + 1), 1 if policy.level == "open" else number
+    return may_group([sizes.get(group, 0) for group in numbers], sizes.get(0, 0), releases=releases)
+
+
 def by_group(counted: Aggregates, tables: Sequence[PublishedTable], sides: Mapping[Pole, Sequence[str]],
              groups: Sequence[str], policy: Policy, number: int) -> list[PublishedTable]:
     """The tables of the whole room, in coarser classes where groups need it, and those of the groups.
 
     Items come before poles; `sides` are the items that each pole is made of.
     """
-    sizes = counted.group_sizes() if groups else {}
-    numbers, releases = range(1, len(groups) + 1), 1 if policy.level == "open" else number
-    if not may_group([sizes.get(group, 0) for group in numbers], sizes.get(0, 0), releases=releases):
+    sizes, numbers = counted.group_sizes() if groups else {}, range(1, len(groups) + 1)
+    if not groups_stand(sizes, groups, policy, number):
         return list(tables)
     n = sum(sizes.values())
     items = counted.item_counts_by_group()
@@ -28,11 +33,14 @@ def by_group(counted: Aggregates, tables: Sequence[PublishedTable], sides: Mappi
              for group, option in zip(numbers, groups, strict=True)]
     found, shown = list(heads), dict[str, Sequence[str]](sides.items())
     for table in tables:
-        if table.counts is None or table.kind not in ("item", "pole"):
+        if table.counts is None or table.kind not in ("item", "pole", "alpha"):
             found.append(table)
         elif table.kind == "item":
             found += _item(table, items[table.id], groups, policy, number, n)
         elif not may_group_pole(shown[table.id], {group_of(one)[1] for one in found if one.kind == "group"}):
+            # How items vary together could tell what they tell of no group; open promises nothing.
+            found += [table] if table.kind == "pole" or policy.level == "open" else []
+        elif table.kind == "alpha":
             found.append(table)
         else:
             found += _pole(table, counted.pole_classes_by_group(table.id), groups, policy, number)

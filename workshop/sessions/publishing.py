@@ -17,7 +17,8 @@ from workshop.release import (
     shows,
 )
 from workshop.results import group_of, shown_items
-from workshop.sessions.grouping import by_group
+from workshop.sessions.grouping import by_group, groups_stand
+from workshop.sessions.pinned import Sides, left_open, told_by_group, told_by_release
 from workshop.statistics import alpha, alpha_interval
 from workshop.store.aggregate import Aggregates, Response, Spread, aggregates
 
@@ -49,7 +50,7 @@ def publish(before: PublishedRound, dark: Sequence[PublishedTable], release: Rel
     with aggregates(questionnaire, responses) as counted:
         counts = counted.item_counts()
         items = [_item(item, known.get(("item", item.id)), counts[item.id], release) for item in questionnaire.items]
-        sides = _sides(items, questionnaire, len(responses))
+        sides = _open_sides(counted, counts, items, release, questionnaire, responses)
         rest = _scores(counted, sides, release, questionnaire, len(responses)) if release.whole else []
         tables = by_group(counted, [*items, *rest], sides, release.groups, release.policy, release.number)
     light = _light_ids(questionnaire)
@@ -92,6 +93,21 @@ def _sides(items: Sequence[PublishedTable], questionnaire: Questionnaire, n: int
     return {pole: shown_items(round, pole, questionnaire) for pole in (*LIGHT_POLES, *SCORED_DARK)}
 
 
+def _open_sides(counted: Aggregates, counts: Mapping[str, Mapping[int, Counts]], items: Sequence[PublishedTable],
+                release: Release, questionnaire: Questionnaire, responses: Sequence[Response]) -> Sides:
+    """The items that each pole is made of, where everybody could stand elsewhere for all that is told."""
+    sides = _sides(items, questionnaire, len(responses))
+    if release.policy.level == "open" or not release.whole or not shows(len(responses), release.policy).poles:
+        return sides
+    if release.number > 1:
+        telling = told_by_release(counts, release.policy)
+        return left_open(sides, telling, [one.release or 0 for one in responses], responses, questionnaire)
+    if release.groups and groups_stand(counted.group_sizes(), release.groups, release.policy, release.number):
+        telling = told_by_group(counted.item_counts_by_group(), release.policy, items)
+        return left_open(sides, telling, [one.group for one in responses], responses, questionnaire)
+    return sides
+
+
 def _scores(counted: Aggregates, sides: Mapping[Pole, Sequence[str]], release: Release,
             questionnaire: Questionnaire, n: int) -> list[PublishedTable]:
     if shows(n, release.policy).pooled:
@@ -102,7 +118,8 @@ def _scores(counted: Aggregates, sides: Mapping[Pole, Sequence[str]], release: R
     shown = [id for pole in poles for id in sides[pole]]
     counted.score(shown)
     tables = [_pole(counted, pole, release) for pole in poles]
-    if release.final and shows(n, release.policy).percent:
+    # Alpha joins answers as no table does: beside several releases nothing could be said for it.
+    if release.final and shows(n, release.policy).percent and (release.number == 1 or release.policy.level == "open"):
         tables += _alphas(counted, shown, tables, release)
     if set(LIGHT_POLES) <= set(poles):
         tables.append(_plane(counted, release))

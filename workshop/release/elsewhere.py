@@ -1,0 +1,238 @@
+"""Whether people could have answered otherwise where a side sums up more than its statements' own tables tell (R3, R9).
+
+A release, or a group, of which nearly all said the same of a statement shows no table of that statement by itself. But
+the statement is in the table of its side, together with others that are told of that release or group alone, and sums
+can be so extreme that only one room fits. So a side is shown only where another room is found that looks the same.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Protocol
+
+from workshop.release.grouping import grouped_items
+from workshop.release.levels import Policy
+from workshop.release.tables import Counts, Table, next_item_table, thirds_of
+
+# With two people outside the class of the many, whoever knows one of them still does not know who the other is.
+FEWEST_OUTSIDE = 2
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """So many of the part `one` who gave the point `point`, and of `other` who gave `theirs`, trade them."""
+
+    one: int
+    point: int
+    other: int
+    theirs: int
+    people: int
+
+
+class Told(Protocol):
+    """What is told of one statement by parts of the room, releases or groups."""
+
+    @property
+    def apart(self) -> bool:
+        """Whether every point stands apart in everybody's table."""
+
+    def beside(self, part: int) -> Collection[int]:
+        """The other parts, from which this one cannot be told by tables of this statement."""
+
+    def alike(self, exchange: Exchange) -> bool:
+        """Whether after it the same would have been told, and of the same nothing."""
+
+
+@dataclass(frozen=True)
+class Grown:
+    """A statement in a round of several releases: people by point in each of them, from release 1."""
+
+    blocks: tuple[Counts, ...]
+    policy: Policy
+    dark: bool = False
+    apart: bool = False
+
+    @cached_property
+    def wall(self) -> tuple[Table | None, ...]:
+        """The table after each release."""
+        return tuple(_wall(None, self.blocks, self.policy, self.dark))
+
+    @cached_property
+    def updates(self) -> tuple[int, ...]:
+        """The releases that changed the table."""
+        return tuple(number for number, (before, after) in enumerate(pairwise((None, *self.wall)), 1)
+                     if after is not before)
+
+    def beside(self, part: int) -> Collection[int]:
+        """The other releases that came into the table in the same update."""
+        return {*self._update(part)} - {part}
+
+    def _update(self, part: int) -> range:
+        first = max((number + 1 for number in self.updates if number < part), default=1)
+        return range(first, min((number for number in self.updates if number >= part), default=len(self.wall)) + 1)
+
+    def alike(self, exchange: Exchange) -> bool:
+        """The update is the same, and those that failed on the way to it fail."""
+        span = self._update(exchange.one)
+        moved = _exchanged({number: self.blocks[number - 1] for number in span}, exchange)
+        before = self.wall[span[0] - 2] if span[0] > 1 else None
+        again = _wall(before, [moved[number] for number in span], self.policy, self.dark)
+        return tuple(again) == self.wall[span[0] - 1:span[-1]]
+
+
+@dataclass(frozen=True)
+class Parted:
+    """A statement in a room whose tables stand by group: people by point in each group, 0 = whoever gave none."""
+
+    groups: Mapping[int, Counts]
+    policy: Policy
+    apart: bool
+
+    def beside(self, part: int) -> Collection[int]:
+        """Everybody else: what is shown of no group is shown of the whole alone."""
+        return self.groups.keys() - {part}
+
+    def alike(self, exchange: Exchange) -> bool:
+        """By group as before: something, or nothing."""
+        return self._shown(_exchanged(self.groups, exchange)) == self._shown(self.groups)
+
+    def _shown(self, groups: Mapping[int, Counts]) -> bool:
+        parts = [counts for group, counts in sorted(groups.items()) if group]
+        nobody = tuple(0 for _ in parts[0])
+        return grouped_items(parts, groups.get(0, nobody), self.policy) is not None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement of a side: everybody's raw point, 0 = skipped, in one order for all statements of the side."""
+
+    points: Sequence[int]
+    straight: bool
+    told: Told
+
+
+def could_be_elsewhere(side: Sequence[Statement], parts: Sequence[int], scale: int) -> bool:
+    """Whether, whoever looks, the table of a side leaves open where the people of every part of the room stand.
+
+    `parts` is everybody's release or group. For each statement, and each part of which at most one stands outside the
+    class of the many, an exchange of answers is looked for after which every table would be the same.
+    """
+    room, members = _Room(tuple(side), tuple(parts), scale), _members(parts)
+    return all(room.free(statement, part, members) for statement in side for part in members)
+
+
+Span = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class _Room:
+    side: tuple[Statement, ...]
+    parts: tuple[int, ...]
+    scale: int
+
+    @cached_property
+    def thirds(self) -> tuple[int, ...]:
+        """Low, middle or high of each point, the skipped in the middle."""
+        low, _, high = thirds_of(self.scale)
+        return tuple(0 if point in low else 2 if point in high else 1 for point in range(self.scale + 1))
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """Of everybody: the lowest and the highest sum that nobody could tell from theirs, how many answers there
+        are in it, and the class of it."""
+        return [self._span(person) for person in range(len(self.parts))]
+
+    def _span(self, person: int) -> Span:
+        reach = [self._reach(one, one.points[person]) for one in self.side]
+        low, high, answered = (sum(part) for part in zip(*reach, strict=True))
+        total = sum(_keyed(one, one.points[person], self.scale) for one in self.side if one.points[person])
+        return low, high, answered, self._class(total, answered)
+
+    def free(self, statement: Statement, part: int, members: Mapping[int, Sequence[int]]) -> bool:
+        """Whether somebody of this part could stand elsewhere, in the eyes of each one who looks."""
+        counts = Counter(self.thirds[statement.points[person]] for person in members[part])
+        [(many, most)] = counts.most_common(1)
+        if len(members[part]) - most >= FEWEST_OUTSIDE:
+            return True
+        inside = [one for one in members[part] if self.thirds[statement.points[one]] == many]
+        others = [one for other in sorted(statement.told.beside(part)) for one in members.get(other, ())
+                  if self.thirds[statement.points[one]] != many]
+        moves = self._moves(statement, inside, others)
+        # Where one stands outside, only he could take all the others for one; and he is in no exchange.
+        return next(moves, None) is not None if most < len(members[part]) else _nobody_in_all(moves)
+
+    def _moves(self, statement: Statement, inside: Sequence[int], others: Sequence[int]) -> Iterator[set[int]]:
+        """Exchanges after which all is told as it is: of each the people without whom there would be none."""
+        theirs = self._kinds(statement, others)
+        for (part, point), some in self._kinds(statement, inside).items():
+            for (other, taken), many in theirs.items():
+                mine = [one for one in some if self._fits(statement, one, taken)]
+                match = [one for one in many if self._fits(statement, one, point)]
+                for people in range(1, min(len(mine), len(match)) + 1):
+                    if statement.told.alike(Exchange(part, point, other, taken, people)):
+                        yield {one for side in (mine, match) if len(side) == people for one in side}
+
+    def _kinds(self, statement: Statement, people: Sequence[int]) -> Mapping[tuple[int, int], Sequence[int]]:
+        kinds: dict[tuple[int, int], list[int]] = {}
+        for person in people:
+            kinds.setdefault((self.parts[person], statement.points[person]), []).append(person)
+        return kinds
+
+    def _fits(self, statement: Statement, person: int, point: int) -> bool:
+        """Whether with this point a sum can stand where it stands."""
+        *known, place = self.spans[person]
+        was, now = self._reach(statement, statement.points[person]), self._reach(statement, point)
+        low, high, answered = (one - two + three for one, two, three in zip(known, was, now, strict=True))
+        return any(self._class(total, answered) == place for total in range(low, high + 1))
+
+    def _reach(self, statement: Statement, point: int) -> tuple[int, int, int]:
+        """The lowest and the highest keyed value, from 0, that nobody could tell from this point; and one answer."""
+        if not point:
+            return 0, 0, 0
+        third = next(third for third in thirds_of(self.scale) if point in third)
+        values = [_keyed(statement, one, self.scale) for one in ((point,) if statement.told.apart else third)]
+        return min(values), max(values), 1
+
+    def _class(self, total: int, answered: int) -> int:
+        """0 to 4, or -1 where too few were answered."""
+        if not answered or 3 * answered < 2 * len(self.side):
+            return -1
+        return sum(200 * total >= 25 * odd * (self.scale - 1) * answered for odd in (1, 3, 5, 7))
+
+
+def _members(parts: Sequence[int]) -> Mapping[int, Sequence[int]]:
+    members: dict[int, list[int]] = {}
+    for person, part in enumerate(parts):
+        members.setdefault(part, []).append(person)
+    return members
+
+
+def _nobody_in_all(moves: Iterator[set[int]]) -> bool:
+    common = next(moves, None)
+    return common is not None and (not common or any(not (common := common & needed) for needed in moves))
+
+
+def _keyed(statement: Statement, point: int, scale: int) -> int:
+    return point - 1 if statement.straight else scale - point
+
+
+def _exchanged(parts: Mapping[int, Counts], exchange: Exchange) -> Mapping[int, Counts]:
+    people, one, other = exchange.people, parts[exchange.one], parts[exchange.other]
+    return {**parts, exchange.one: _moved(one, exchange.point, exchange.theirs, people),
+            exchange.other: _moved(other, exchange.theirs, exchange.point, people)}
+
+
+def _moved(counts: Counts, given: int, taken: int, so_many: int) -> Counts:
+    return tuple(people + so_many * ((point == taken) - (point == given)) for point, people in enumerate(counts))
+
+
+def _wall(table: Table | None, blocks: Sequence[Counts], policy: Policy, dark: bool) -> Iterator[Table | None]:
+    since: list[Counts] = []
+    for block in blocks:
+        since.append(block)
+        after = next_item_table(table, since, policy, single=False, dark=dark)
+        since = since if after is table else []
+        table = after
+        yield table
