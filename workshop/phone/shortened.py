@@ -14,6 +14,7 @@ refused shelf looking again path timer reply queue nudge adopt listen wake cards
 waits left joinButton LIGHT_LINE points across ways deliver seen classes skew slept later attempt settle passing
 hears tick light peace half other forward passes forget gather moved inlined shadow shadows named within
 compared places scored tell typed signals helps keeping shown evened
+beating clocking notes TWELVE_WEEKS TWO_HOURS nextPerson openMine withdraw outside reopen spoken
 """)
 _LETTERS = "ABCEFGHJKLMNOPQRSTUVWXYZ"  # not D and I, the two sides
 SHORT = dict(zip(_OWN, (*_LETTERS, *(first + last for last in "abcdefgh" for first in _LETTERS)), strict=False))

@@ -117,7 +117,7 @@ function tick() {
 }
 
 function wake() {
-  if (document.hidden) { slept = Date.now(); [beating, soon].forEach(clearTimeout); soon = 0; return; }
+  if (document.hidden) { slept = Date.now(); clearTimeout(beating); soon = clearTimeout(soon); return; }
   look();
   if (!hears() || Date.now() - slept > 20000) listen();
   nudge();
