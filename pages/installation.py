@@ -1,8 +1,8 @@
-"""This installation: its language, a backup of it, how it was set, and the tour once more."""
+"""This installation: its language, a backup of it, who is signed in, how it was set, and the tour once more."""
 
 import streamlit as st
 
-from pages import days, gate, tongue, tour
+from pages import days, gate, signed_in, tongue, tour
 from pages.desk import sessions, show_notice
 from pages.top import top
 from pages.words import say
@@ -84,5 +84,6 @@ with st.container(key="page"):
     show_notice()
     language()
     backup()
+    signed_in.draw()
     settings()
     once_more()

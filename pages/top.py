@@ -16,7 +16,7 @@ def top(note: str = "", *, back: bool = True) -> None:
         if note:
             st.text(note)
         if back:
-            _home()
+            _ways_out()
 
 
 def top_of(workshop: Workshop) -> None:
@@ -31,7 +31,7 @@ def top_of(workshop: Workshop) -> None:
                 st.text(say("top.rehearsal"))
         st.text(spaced(workshop.code))
         st.text(say(f"top.{door_of(workshop)}"))
-        _home()
+        _ways_out()
 
 
 def door_of(workshop: Workshop) -> str:
@@ -55,5 +55,6 @@ def _brand() -> None:
     st.markdown(f"**{say('top.name')}**", width="content")
 
 
-def _home() -> None:
+def _ways_out() -> None:
     st.page_link("home.py", label=say("top.home"))
+    st.link_button(say("consoles.leave"), "/sign-out", type="tertiary")

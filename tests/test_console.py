@@ -285,7 +285,29 @@ def test_the_installation_says_how_it_was_set_and_shows_no_key(signed_in):
     assert {"24 months after sealing", "BOTHAND_ARCHIVE_MONTHS"} <= set(texts(at))
     assert "They are deleted 24 months after sealing." in said(console())
     assert signed_in.signin.key not in said(at)
-    assert at.get("link_button")[0].proto.url == "/api/backup"
+    assert "/api/backup" in leads_to(at)
+
+
+def leads_to(at: AppTest) -> list[str]:
+    """Where the page's links go that leave the console."""
+    return [link.proto.url for link in at.get("link_button")]
+
+
+def test_every_page_has_a_way_to_sign_out(signed_in, opened):
+    for page in ("live", "installation", ""):  # the three kinds of bars
+        assert "/sign-out" in leads_to(console(page, code=opened.code)), page
+
+
+def test_whoever_is_signed_in_is_listed_and_can_be_ended_alone(signed_in, cookie):
+    other, third = (signed_in.signin.redeem(signed_in.signin.one_time().rpartition("/")[2]) for _ in "12")
+    _, second, _ = signed_in.signin.consoles(cookie["session"])
+    at = console("installation")
+    assert [line.partition(",")[0] for line in texts(at)].count("Another") == 2
+    press(press(at, f"quiet_end_{second.id[:16]}"), f"yes_{second.id}")
+    left = [signed_in.signin.valid(session) for session in (cookie["session"], other, third)]
+    assert left[0]
+    assert sorted(left[1:]) == [False, True]
+    assert not any(session in str(at) for session in (cookie["session"], other, third))
 
 
 def test_the_tour_can_be_had_once_more(signed_in):

@@ -129,6 +129,41 @@ def test_a_browser_stays_signed_in_for_a_month_on_the_laptop_and_for_half_a_day_
     assert not doors.valid(session)
 
 
+def test_signing_in_once_more_ends_what_this_browser_had_before(doors):
+    before, other = signed_in(doors), signed_in(doors)
+    answer = asked(doors, "POST", doors.one_time(), before)
+    assert doors.valid(answer.cookies[signin.COOKIE])
+    assert (doors.valid(before), doors.valid(other)) == (False, True)
+
+
+def test_consoles_are_told_apart_by_when_they_were_here_and_each_can_be_ended(tmp_path, clock):
+    doors = Signin(Settings(database=tmp_path / "bothand.duckdb", keys=tmp_path / "keys"), clock)
+    own, other = signed_in(doors), signed_in(doors)
+    start = clock()
+    assert doors.valid(own)
+    assert doors.valid(other)
+    clock.move(600)
+    assert doors.valid(own)
+    first, second = doors.consoles(own)
+    assert (first.own, first.first, first.last) == (True, start, start + 600)
+    assert (second.own, second.first, second.last) == (False, start, start)
+    doors.end(second.id)
+    assert (doors.valid(own), doors.valid(other)) == (True, False)
+    assert [one.id for one in doors.consoles(own)] == [first.id]
+
+
+def test_a_browser_that_is_idle_for_as_long_as_was_set_has_to_sign_in_again(tmp_path, clock):
+    doors = Signin(Settings(database=tmp_path / "b.duckdb", keys=tmp_path / "keys", idle_minutes=30), clock)
+    busy, idle = signed_in(doors), signed_in(doors)
+    assert doors.valid(busy)
+    assert doors.valid(idle)
+    for _ in range(3):
+        clock.move(25 * 60)
+        assert doors.valid(busy)
+    assert not doors.valid(idle)
+    assert not doors.valid(idle), "asking does not wake it"
+
+
 def test_signing_out_takes_the_browser_off_the_list(doors):
     session, other = signed_in(doors), signed_in(doors)
     assert "Sign out" in asked(doors, "GET", "/sign-out", session).text

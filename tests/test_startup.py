@@ -73,6 +73,7 @@ def test_a_second_process_on_the_same_database_is_told_so(start_server):
     ("BOTHAND_TLS_CERT", "nowhere.pem", "no such file"),
     ("BOTHAND_ARCHIVE_MONTHS", "0", "from 1 to 120"),
     ("BOTHAND_OPEN_BROWSER", "perhaps", "1 or 0"),
+    ("BOTHAND_IDLE_MINUTES", "0", "from 1 to 43200"),
 ])
 def test_a_setting_that_cannot_be_used_is_named_with_its_mend(tmp_path, setting, value, says):
     said = refusal(tmp_path, **{setting: value})

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 OWNER_ONLY = 0o077  # as a umask
 ARCHIVE_MONTHS, LEAST_MONTHS, MOST_MONTHS = 24, 1, 120
+MOST_IDLE = 43_200  # minutes: the thirty days that no session outlives
 TOGETHER = ("BOTHAND_OIDC_ISSUER", "BOTHAND_OIDC_CLIENT_ID", "BOTHAND_OIDC_CLIENT_SECRET", "BOTHAND_OIDC_PEOPLE")
 ADDRESSES = "BOTHAND_OIDC_TRUST_ADDRESSES"
 DISCOVERY = "/.well-known/openid-configuration"
@@ -63,6 +64,7 @@ class Settings:
     port: int = 8501
     host: str = ""
     archive_months: int = ARCHIVE_MONTHS
+    idle_minutes: int | None = None  # after which a signed-in browser that asks for nothing has to sign in again
     open_browser: bool = False
     tls_cert: Path | None = None
     tls_key: Path | None = None
@@ -100,6 +102,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         port=_port(environ.get("BOTHAND_PORT", "")),
         host=environ.get("BOTHAND_HOST", ""),
         archive_months=_archive_months(environ.get("BOTHAND_ARCHIVE_MONTHS", "")),
+        idle_minutes=_idle_minutes(environ.get("BOTHAND_IDLE_MINUTES", "")),
         open_browser=_flag(environ, "BOTHAND_OPEN_BROWSER", screen_present(environ)),
         tls_cert=_file(environ, "BOTHAND_TLS_CERT"),
         tls_key=_file(environ, "BOTHAND_TLS_KEY"),
@@ -191,6 +194,13 @@ def _archive_months(text: str) -> int:
         raise Invalid("setting", f"BOTHAND_ARCHIVE_MONTHS is {text!r}; it must be a number of months from "
                                  f"{LEAST_MONTHS} to {MOST_MONTHS}.")
     return int(text)
+
+
+def _idle_minutes(text: str) -> int | None:
+    if text and (not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= MOST_IDLE):
+        raise Invalid("setting", f"BOTHAND_IDLE_MINUTES is {text!r}; it must be a number of minutes from 1 to "
+                                 f"{MOST_IDLE}, or left out.")
+    return int(text) if text else None
 
 
 def _flag(environ: Mapping[str, str], name: str, default: bool) -> bool:

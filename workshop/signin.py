@@ -12,6 +12,7 @@ from asyncio import AbstractEventLoop, Event, get_running_loop
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -34,6 +35,19 @@ OF_THE_HOUSE = ("bothand", "workshop", "facilitator", "facilitate", "console", "
                 "both", "and", "the", "our", "my", "is")
 FEWEST_OTHER = 8  # letters of a passphrase beside these words
 SIGNED_IN_SECONDS = 30 * 86_400
+
+
+@dataclass(frozen=True)
+class Console:
+    """A signed-in browser, by what tells it from another: when it was first and last here since this process began.
+
+    `id` names it to `end` and opens nothing.
+    """
+
+    id: str
+    first: float
+    last: float
+    own: bool
 
 
 def kept(passphrase: str) -> str:
@@ -114,6 +128,8 @@ class Signin:
         self._key = facilitator_key(settings)
         self._once: dict[str, float | None] = {}
         self._lock = threading.Lock()
+        self._idle_seconds = None if settings.idle_minutes is None else 60.0 * settings.idle_minutes
+        self._seen: dict[str, tuple[float, float]] = {}
         self._watchers: dict[str, set[tuple[AbstractEventLoop, Event]]] = {}
         self._consoles = self._read()
         self._passing: set[str] = set()
@@ -164,8 +180,29 @@ class Signin:
         return session
 
     def valid(self, session: str | None) -> bool:
-        """Whether this browser is on the list right now; ask on every run."""
-        return bool(session) and self._consoles.get(_hash(session or ""), 0.0) > self._clock()
+        """Whether this browser is on the list right now, and was here lately where that is asked; ask on every run."""
+        hashed, now = _hash(session or ""), self._clock()
+        if self._consoles.get(hashed, 0.0) <= now:
+            return False
+        first, last = self._seen.get(hashed, (now, now))
+        if self._idle_seconds is not None and now - last > self._idle_seconds:
+            return False
+        self._seen[hashed] = first, now
+        return True
+
+    def consoles(self, own: str | None) -> tuple[Console, ...]:
+        """All that are signed in, the asking browser's own one first, then by when they were last here."""
+        now, hashed = self._clock(), _hash(own or "")
+        found = [Console(id, *self._seen.get(id, (now, now)), own=id == hashed)
+                 for id, until in tuple(self._consoles.items()) if until > now]
+        return tuple(sorted(found, key=lambda one: (not one.own, -one.last)))
+
+    def end(self, id: str) -> None:
+        """Takes one console off the list, and ends what it has open."""
+        with self._lock:
+            self._consoles.pop(id, None)
+            self._keep()
+        self._end(id)
 
     def sign_out(self, session: str) -> None:
         """Takes one browser off the list, and ends what it has open."""

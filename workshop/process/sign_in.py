@@ -107,7 +107,11 @@ class Doors:
         return self.to_console(request, "", 0)
 
     def to_console(self, request: Request, session: str, seconds: int) -> Response:
-        """Home, with a fresh session in the cookie, or with the cookie gone where it is empty."""
+        """Home, with a fresh session in the cookie, or with the cookie gone where it is empty; the one that this
+        browser had before is over."""
+        before = session_of(request.cookies)
+        if self.signin.valid(before):
+            self.signin.sign_out(before or "")
         response = RedirectResponse("/", 303, {"cache-control": "no-store"})
         secure = over_tls(request, self.settings)
         response.set_cookie(f"{HOST_ONLY if secure else ''}{COOKIE}", session, max_age=seconds, path="/",
