@@ -7,7 +7,7 @@ import pytest
 from export_samples import large_room, small_room, summary, two_rounds
 from PIL import Image
 
-from workshop.export import PICTURES, Choice, Offer, offer, preview_pages
+from workshop.export import PICTURES, Choice, Offer, chosen, export, offer, preview_pages
 
 
 def test_only_what_holds_something_is_offered():
@@ -46,3 +46,11 @@ def test_a_preview_changes_with_the_choice_and_with_nothing_else():
     given = summary(notes={"idea": "x"})
     assert preview_pages(given) == preview_pages(given)
     assert preview_pages(given) != preview_pages(replace(given, pictures=frozenset({"plane"})))
+
+
+@pytest.mark.parametrize("given", [two_rounds(), large_room(revealed=False), small_room()], ids=["2", "large", "small"])
+def test_what_a_console_ticks_at_first_makes_the_bytes_that_a_script_gets(given):
+    """A console names the pictures that there are, a script names none; a note is in neither."""
+    ticked = Choice(pictures=frozenset(offer(given, Choice()).pictures))
+    for format in ("html", "json", "csv"):
+        assert export(format, chosen(given, ticked)).body == export(format, chosen(given, Choice())).body
