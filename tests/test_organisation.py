@@ -244,10 +244,16 @@ def test_the_way_there_and_back_signs_this_browser_in_for_half_a_day(browser, ho
     assert f"Max-Age={ELSEWHERE_SECONDS};" in home.headers["set-cookie"]
     assert "httponly" in home.headers["set-cookie"].lower()
     assert house.signin.valid(browser.session)
+    assert set(elsewhere.asked) == {"/.well-known/openid-configuration", "/authorize", "/token", "/keys"}
     (sent,) = elsewhere.sent
     assert sent["scope"] == "openid email"
     assert (sent["response_type"], sent["code_challenge_method"]) == ("code", "S256")
     assert len(sent["state"]) >= 30 > 20 <= len(sent["nonce"])
+
+
+def test_somebody_of_whom_the_provider_has_much_to_say_comes_in_too(browser, elsewhere):
+    elsewhere.claims = {"groups": [f"a group with a long name, {number}" for number in range(400)]}
+    assert browser.get(browser.way_back()).headers["location"] == "/"
 
 
 @pytest.mark.parametrize("seconds", [-110, 110])
