@@ -42,3 +42,11 @@ def test_words_that_ended_by_themselves_wait_for_the_host(late_wall, clock):
     late_wall.act("approve_word", id=word.id, approved=True)
     late_wall.act("finish_words")
     assert late_wall.snapshot.words == (word.text,)
+
+
+@pytest.mark.parametrize("order", [("Hope", "hope"), ("hope", "Hope")])
+def test_how_equal_words_are_spelt_does_not_tell_which_was_said_last(late_wall, order):
+    for place, token in enumerate(late_wall.tokens):
+        late_wall.sessions.say_word(late_wall.code, 1, token, order[place % 2]).result(5)
+    late_wall.act("close_words")
+    assert [word.text for word in late_wall.sessions.pending_words(late_wall.code)] == ["hope"]

@@ -87,7 +87,7 @@ def close_words(act: Act) -> None:
     if not enough_words(len(texts), act.workshop.policy):
         _publish(act, collection, "word", [])
         return
-    joined = {text.casefold(): text for text in texts}
+    joined = {text.casefold(): text for text in sorted(texts)}  # which way it is spelt tells nobody who was last
     shuffled = list(joined.values())
     secrets.SystemRandom().shuffle(shuffled)
     words = [Word(secrets.token_hex(4), text) for text in shuffled]
