@@ -95,6 +95,12 @@ class Hub:
             listeners = tuple(one for room in self._rooms.values() for one in room.listeners)
         _end(listeners)
 
+    def rest(self, code: str) -> None:
+        """Nothing is expected of the room any more: its versions stay, what they stood for is let go."""
+        with self._lock:
+            if code in self._rooms:
+                self._rooms[code].keys.clear()
+
     def forget(self, code: str) -> None:
         """The room is gone; its streams end by themselves."""
         with self._lock:

@@ -18,12 +18,13 @@ from workshop.published import PublishedRound
 from workshop.release import Level, Policy
 from workshop.results import Snapshot
 from workshop.results import snapshot as snapshot_of
-from workshop.room import Counts, Phase, Seat, Workshop
+from workshop.room import Counts, Seat, Workshop
 from workshop.sessions import actions, creation, gathering, importing, life, seats
 from workshop.sessions.act import Act, Ground, not_sealed, questionnaire_of, secret_name, unknown_code, well_formed
 from workshop.sessions.addressing import Addressing
 from workshop.sessions.facts import Facts, blanked, facts_of, held, to_json
 from workshop.sessions.moved import Moved
+from workshop.sessions.prepared import Prepared
 from workshop.sessions.scenes import latest_release, seen
 from workshop.sessions.state import asking_part, fixed_part, locale_of, opened_round, shown_part
 from workshop.sessions.telling import Telling
@@ -54,8 +55,7 @@ class Sessions:
         self.telling = Telling(self)
         self.moved = Moved(self)
         self._ground = Ground(vault, library, self._facts_in)
-        self._snapshots: dict[tuple[int, int], tuple[object, bool, Snapshot]] = {}
-        self._fixed: dict[str, tuple[Workshop, str]] = {}
+        self.prepared = Prepared(store)
 
     # reading
 
@@ -266,33 +266,18 @@ class Sessions:
         round = self.store.round(workshop, number)
         if round is None:
             return None
-        kept = self._snapshots.get((workshop.id, number))
-        if kept is not None and kept[0] is round and kept[1] == workshop.revealed:
-            return kept[2]
-        made = snapshot_of(workshop.code, round, _policy_of(round, workshop), self.questionnaire(workshop),
-                           self.locale(workshop), revealed=workshop.revealed)
-        if workshop.phase != Phase.SEALED:
-            self._snapshots[workshop.id, number] = (round, workshop.revealed, made)
-        return made
+        return self.prepared.snapshot(workshop, number, round, lambda: snapshot_of(
+            workshop.code, round, _policy_of(round, workshop), self.questionnaire(workshop), self.locale(workshop),
+            revealed=workshop.revealed))
 
     def _fixed_json(self, workshop: Workshop) -> str:
-        kept = self._fixed.get(workshop.code)
-        if kept is not None and kept[0] is workshop:
-            return kept[1]
-        text = json.dumps(fixed_part(self.library, workshop, self.questionnaire(workshop)), ensure_ascii=False,
-                          separators=(",", ":"))[:-1]
-        self._fixed[workshop.code] = (workshop, text)
-        return text
+        return self.prepared.fixed(workshop, lambda: json.dumps(
+            fixed_part(self.library, workshop, self.questionnaire(workshop)), ensure_ascii=False,
+            separators=(",", ":"))[:-1])
 
     def fixed_key(self, workshop: Workshop) -> str:
         """Changes whenever anything that everybody may know of the workshop changes, counts aside."""
         return self._fixed_json(workshop)
-
-    def let_go(self, workshop: Workshop) -> None:
-        """Drops what was kept in memory for a workshop that is gone or sealed."""
-        self._fixed.pop(workshop.code, None)
-        for key in [key for key in self._snapshots if key[0] == workshop.id]:
-            self._snapshots.pop(key, None)
 
 
 def _policy_of(round: PublishedRound, workshop: Workshop) -> Policy:

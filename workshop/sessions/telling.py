@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from workshop.errors import Missing
@@ -76,11 +77,18 @@ class Telling:
 
     def forgotten(self, code: str) -> None:
         """The workshop is gone."""
+        self._let_go(code)
+        self._sessions.hub.forget(code)
+
+    def _let_go(self, code: str) -> None:
         self._told.pop(code, None)
         self._told_at.pop(code, None)
         self._drawn.pop(code, None)
+        with self._lock:
+            self._waiting.discard(code)
+            self._growing.discard(code)
         self._sessions.moved.forgotten(code)
-        self._sessions.hub.forget(code)
+        self._sessions.prepared.let_go(code)
 
     def _tell(self, workshop: Workshop) -> None:
         sessions, code = self._sessions, workshop.code
@@ -89,14 +97,19 @@ class Telling:
         counts = public_counts(workshop, sessions.store.counts(workshop))
         self._told[code] = counts
         self._told_at[code] = time.monotonic()
-        if workshop.sealed_at is not None:
-            sessions.let_go(workshop)
-        round = sessions.store.round(workshop, workshop.round)
-        releases = round.releases if round else 0
-        fixed = (sessions.fixed_key(workshop), releases)
-        sessions.hub.announce(code, {"state": (fixed, counts), "phone": fixed, "stage": self._on_stage(code)})
-        if workshop.sealed_at is not None:
-            self._drawn.pop(code, None)
+        with suppress(Missing):  # forgotten while it is being told
+            self._announce(workshop, counts)
+        if sessions.store.workshop(code) is None:
+            self.forgotten(code)
+        elif workshop.sealed_at is not None:
+            self._let_go(code)
+            sessions.hub.rest(code)
+
+    def _announce(self, workshop: Workshop, counts: Counts) -> None:
+        round = self._sessions.store.round(workshop, workshop.round)
+        fixed = (self._sessions.fixed_key(workshop), round.releases if round else 0)
+        self._sessions.hub.announce(workshop.code, {"state": (fixed, counts), "phone": fixed,
+                                                    "stage": self._on_stage(workshop.code)})
 
     def _on_stage(self, code: str) -> Hashable:
         """What is drawn: facts that change nothing on the stage move no version of it."""
