@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import itertools
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,12 +15,16 @@ from rooms import Clock, Room, bytes_on_disk, new_room, sessions_in
 from test_closing_destroys import Thief
 
 from workshop.sessions.collections import REKEY_AFTER
+from workshop.sessions.duties import Duties
+from workshop.store import rewriting
+from workshop.takehome import exported
 
 PEOPLE = 12
 WORDS = tuple(f"Plantedword{n}Quartz" for n in range(PEOPLE))
 TEXTS = {"title": "Planted Title Zirconium", "helpline": "Planted Helpline Osmium",
          "question": "Planted Question Iridium", "option": "Planted Option Rhodium",
          "scene": "Planted Scene Palladium", "say": "Planted Say Tellurium"}
+FORMATS = ("csv", "json", "parquet", "xlsx", "html", "pdf", "zip")
 NOTE = "Planted Note Ruthenium"
 AGENDA = [{"id": "join", "kind": "join", "minutes": 1, "title": TEXTS["scene"], "say": TEXTS["say"]},
           {"id": "light", "kind": "light", "minutes": 1}, {"id": "words", "kind": "words", "minutes": 1}]
@@ -177,10 +182,7 @@ def test_after_a_workshop_is_forgotten_none_of_it_is_in_any_byte(planted, when):
         room.act("seal")
     raw = bytes_on_disk(planted.folder)
     assert all(text.encode() in raw for text in (*TEXTS.values(), NOTE))
-    room.sessions.forget_workshop(room.code).result(10)
-    room.tick()
-    for _ in range(2):  # the file is rewritten between two verbs
-        room.sessions.store.transact(lambda _: None).result(10)
+    forgotten(room.sessions, room.code)
     raw = bytes_on_disk(planted.folder)
     found = [text for text in (*TEXTS.values(), NOTE) if text.encode() in raw]
     assert found == []
@@ -191,34 +193,131 @@ def test_after_a_workshop_is_forgotten_none_of_it_is_in_any_byte(planted, when):
     assert other.workshop.title == "Another room that stays"
 
 
-def test_neither_the_log_nor_the_folder_of_a_running_process_ever_holds_a_token(start_server):
-    server = start_server()
-    with httpx.Client(base_url=server.url, headers={"Authorization": f"Bearer {server.key}"}, timeout=10) as api:
-        code = api.post("/api/workshops", json={"title": TEXTS["title"], "form": "short", "dark": False}).json()["code"]
+def test_an_edge_and_a_direction_open_no_more_once_they_are_counted(planted):
+    room = planted.room
+    for action in ("close_round", "open_round", "close_round"):
+        room.act(action)
+    facet = next(iter(room.sessions.questionnaire(room.workshop).facets))
+    for token in room.tokens:
+        room.sessions.choose_edge(room.code, 2, token, facet).result(10)
+        room.sessions.tell_direction(room.code, 2, token, {"D": "up", "I": "same"}).result(10)
+    before = planted.thief()
+    entries = before.entries()
+    assert len(entries) == 2 * PEOPLE
+    assert len(before.opened(entries)) == 2, "all chose alike"
+    room.act("close_edges")
+    room.act("close_directions")
+    after = planted.thief()
+    assert after.entries() == []
+    assert after.opened(entries) == set()
+    assert after.keys == Thief(planted.folder, planted.copies / "again").keys
+    assert [name for name in room.sessions.vault.names() if name.startswith("entries")] == []
+
+
+def forgotten(sessions, room_code):
+    """Forgets a workshop and lets the file be rewritten."""
+    sessions.forget_workshop(room_code).result(10)
+    rewritten(sessions)
+
+
+def rewritten(sessions):
+    """The file is rewritten between two verbs."""
+    Duties(sessions).tick()
+    for _ in range(2):
+        sessions.store.transact(lambda _: None).result(10)
+
+
+def test_a_summary_of_another_installation_goes_with_all_that_came_with_it(planted, tmp_path):
+    planted.room.act("close_round")
+    summary = exported(planted.room.sessions, planted.room.code, "json", ("light",)).body
+    folder, texts = tmp_path / "elsewhere", (TEXTS["title"], NOTE)
+    with sessions_in(folder, planted.room.clock) as sessions:
+        code = sessions.import_summary(summary).result(10).code
+        raw = bytes_on_disk(folder)
+        assert all(text.encode() in raw for text in texts)
+        forgotten(sessions, code)
+        raw = bytes_on_disk(folder)
+        assert [text for text in texts if text.encode() in raw] == []
+
+
+def test_a_rewriting_that_breaks_off_leaves_no_copy_and_is_done_again(sessions, tmp_path, monkeypatch):
+    title, really, tries = TEXTS["title"].encode(), rewriting._copy, []
+
+    def breaks(path, fresh):
+        tries.append(title in bytes_on_disk(tmp_path))
+        if len(tries) > 1:
+            return really(path, fresh)
+        fresh.write_bytes(title)
+        raise OSError("no room")
+    monkeypatch.setattr(rewriting, "_copy", breaks)
+    forgotten(sessions, sessions.create({"title": TEXTS["title"]}).result(10).code)
+    assert len(tries) == 1
+    assert [path for path in tmp_path.iterdir() if "rewriting" in path.name] == [], "nothing of the copy is left"
+    rewritten(sessions)
+    assert len(tries) == 2
+    assert title not in bytes_on_disk(tmp_path)
+
+
+@pytest.fixture
+def process(start_server, tmp_path):
+    """A real process whose home, caches and temporary files are below the folder that is searched."""
+    places = {name: tmp_path / name.lower() for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")}
+    for place in places.values():
+        place.mkdir()
+    return start_server(folder=tmp_path, **{name: str(place) for name, place in places.items()})
+
+
+def lived_through(server):
+    """A workshop from the first phone to the summaries: its code, what people sent, and every secret in it."""
+    with httpx.Client(base_url=server.url, headers={"Authorization": f"Bearer {server.key}"}, timeout=30) as api:
+        room = {"title": TEXTS["title"], "helpline": TEXTS["helpline"], "agenda": AGENDA}
+        code = api.post("/api/workshops", json=room).json()["code"]
         act = f"/api/workshops/{code}/actions"
-        api.post(act, json={"action": "open_lobby"})
-        tokens = [httpx.post(f"{server.url}/api/workshops/{code}/seats", headers={"Origin": server.url})
-                  .cookies[f"seat_{code}"] for _ in range(3)]
-        session = next(iter(server.sign_in().values()))
-        once = server.sign_in_link.rpartition("/")[2]
-        assert TEXTS["title"].encode() in bytes_on_disk(server.database.parent)
-        for action in ("open_round", "close_round", "seal"):
+        for action in ("open_lobby", "open_round"):
+            tokens = [joined(server, code) for _ in range(6)] if action == "open_round" else []
             assert api.post(act, json={"action": action}).status_code == 200
-            raw = bytes_on_disk(server.database.parent)
-            assert not any(secret.encode() in raw for secret in (*tokens, session, once))
-        assert api.delete(f"/api/workshops/{code}").status_code == 200
-    server.stop()
-    said = server.output + server.errors
-    assert not any(token in said for token in (*tokens, session))
-    assert server.errors == ""
-    assert TEXTS["title"] not in said
+        items = [item["id"] for item in api.get(f"/api/workshops/{code}").json()["inventory"]["items"]]
+        points = [distinct(person, len(items)) for person in range(6)]
+        for token, own in zip(tokens, points, strict=True):
+            answer = httpx.put(f"{server.url}/api/workshops/{code}/rounds/1/answers", cookies={f"seat_{code}": token},
+                               headers={"Origin": server.url}, json={"answers": dict(zip(items, own, strict=True))})
+            assert answer.status_code == 200
+        assert api.post(act, json={"action": "close_round"}).status_code == 200
+        for format in FORMATS:
+            assert api.get(f"/api/workshops/{code}/export/{format}").status_code == 200
+        assert TEXTS["title"].encode() in api.get("/api/backup").content
+        assert api.post(act, json={"action": "seal"}).status_code == 200
+    return code, points, tokens
 
 
-def test_a_forgotten_workshop_is_in_no_byte_after_the_next_start(start_server, tmp_path):
-    server = start_server(folder=tmp_path)
-    with httpx.Client(base_url=server.url, headers={"Authorization": f"Bearer {server.key}"}, timeout=10) as api:
-        code = api.post("/api/workshops", json={"title": TEXTS["title"]}).json()["code"]
-        api.delete(f"/api/workshops/{code}")
-    server.stop()
+def joined(server, code):
+    """The token of one more phone."""
+    answer = httpx.post(f"{server.url}/api/workshops/{code}/seats", headers={"Origin": server.url})
+    return answer.cookies[f"seat_{code}"]
+
+
+def holding(folder, text):
+    """The names of files that hold it."""
+    return {path.name for path in folder.rglob("*") if path.is_file() and text.encode() in path.read_bytes()}
+
+
+def test_a_process_leaves_no_token_in_any_file_or_line_and_nothing_of_a_forgotten_workshop_after_the_next_start(
+        process, start_server, tmp_path):
+    limits = Path(f"/proc/{process.process.pid}/limits")
+    assert not limits.exists() or re.search(r"Max core file size +0 +0 ", limits.read_text()), "a crash dumps nothing"
+    session, once = next(iter(process.sign_in().values())), process.sign_in_link.rpartition("/")[2]
+    code, points, tokens = lived_through(process)
+    raw, secrets = bytes_on_disk(tmp_path), (*tokens, session, once)
+    assert all(TEXTS[text].encode() in raw for text in ("title", "helpline", "say"))
+    assert not any(secret.encode() in raw for secret in secrets)
+    assert not any(own in raw or json.dumps(list(own)).encode() in raw for own in points)
+    assert holding(tmp_path, TEXTS["title"]) <= {"bothand.duckdb", "bothand.duckdb.wal"}, "no cache, no temporary file"
+    deleted = httpx.delete(f"{process.url}/api/workshops/{code}", headers={"Authorization": f"Bearer {process.key}"})
+    assert deleted.status_code == 200
+    process.stop()
+    said = process.output.replace(process.sign_in_link, "") + process.errors
+    assert process.errors == ""
+    assert not any(text in said for text in (*secrets, *TEXTS.values()))
     start_server(folder=tmp_path).stop()
-    assert TEXTS["title"].encode() not in bytes_on_disk(tmp_path)
+    raw = bytes_on_disk(tmp_path)
+    assert not any(text.encode() in raw for text in (*secrets, *TEXTS.values()))

@@ -43,6 +43,7 @@ def in_plain_words() -> Iterator[None]:
 def prepare(settings: Settings) -> None:
     """What has to be settled before the server listens. Raises WorkshopError where it could not."""
     journal.keep_discreet()
+    files.leave_no_core()
     signals.leave_quietly()
     prove_certificate(settings)
     prove_port_free(settings)
