@@ -1,5 +1,6 @@
 """A short form of the crash tests; `uv run python -m tests.crash --kills 200 --seed 7` is the long one."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -11,7 +12,7 @@ from rooms import new_room, open_sessions
 
 from workshop.store import StoreRefused
 from workshop.store.file import open_file
-from workshop.store.witness import is_harmed, log_of, note_of
+from workshop.store.witness import is_harmed, log_of, note_of, without_broken_end
 
 pytestmark = pytest.mark.timeout(300)  # a few starts of the whole server
 
@@ -43,6 +44,11 @@ def test_a_full_disk_refuses_in_a_sentence_and_loses_nothing():
 
 def test_a_clock_that_jumps_takes_nothing_away():
     assert complaints("clocks") == []
+
+
+@pytest.mark.long
+def test_a_power_cut_at_any_step_takes_nothing_away_that_was_told_and_brings_no_key_back():
+    assert complaints("power") == []
 
 
 @pytest.mark.long
@@ -82,6 +88,27 @@ def test_a_log_that_lost_or_changed_what_was_acknowledged_is_refused_until_the_n
         open_file(killed)
     note_of(killed).unlink()
     assert not is_harmed(killed)
+
+
+@pytest.mark.parametrize("noted", [True, False])
+def test_a_write_that_a_power_cut_left_with_a_hole_is_left_out_where_nobody_was_told_of_it(killed, noted, caplog):
+    whole, note = log_of(killed).read_bytes(), note_of(killed).read_text()
+    told = len(whole) - 600
+    size = note.split()[0] if noted else "1-1"  # a note of another state of the file tells of nobody
+    note_of(killed).write_text(f"{size} {told} {hashlib.sha256(whole[:told]).hexdigest()}")
+    log_of(killed).write_bytes(whole[:-300] + bytes(200) + whole[-100:])
+    open_file(killed).close()
+    assert "nobody was told of it" in caplog.text
+
+
+def test_a_hole_before_the_last_that_was_told_is_damage(killed):
+    whole = log_of(killed).read_bytes()
+    log_of(killed).write_bytes(whole[:-300] + bytes(200) + whole[-100:])
+    assert not without_broken_end(killed, f"Corrupt WAL file: entry at byte position {len(whole) - 400} is not right")
+    with pytest.raises(StoreRefused, match="Restore the newest backup"):
+        open_file(killed)
+    note_of(killed).unlink()
+    open_file(killed).close()  # as the sentence says: without what is missing
 
 
 def test_a_log_that_was_folded_into_the_file_leaves_nothing_to_miss(killed):

@@ -73,7 +73,7 @@ def test_a_fresh_log_is_durable_by_name_before_anybody_is_told(tmp_path, steps):
         sessions.store.transact(lambda tx: None).result(5)
         steps.clear()
         sessions.store.transact(lambda tx: None).result(5)
-        assert steps == ["sync home/"]
+        assert steps == ["sync home/", "sync bothand.duckdb.log-note", "sync home/"]
 
 
 def test_a_rewritten_file_is_durable_by_name_after_its_old_log_is_gone(tmp_path, steps):

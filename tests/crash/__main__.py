@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.crash import damage, steps
+from tests.crash import damage, power, steps
 from tests.crash.clocks import through_clock_jumps
 from tests.crash.disks import may_mount, small_disk
 from tests.crash.full import through_a_full_disk, through_short_files
@@ -25,10 +25,13 @@ from tests.load.measure import markdown
 
 @dataclass(frozen=True)
 class Scale:
-    """How much of each part: kills under load, one of so many moments, damages of each kind, jumps, the weather."""
+    """How much of each part: kills under load, one of so many moments, of so many power cuts, so many disks of chance
+    for each, damages of each kind, jumps, the weather."""
 
     kills: int
     every: int
+    cuts: int
+    chances: int
     damages: int
     jumps: int
     weather: Weather
@@ -55,6 +58,16 @@ def between_steps(scale: Scale, folder: Path) -> Part:
     """kill -9 between each pair of steps of open, close, re-key and all else that touches a key or an entry."""
     died, wrong = steps.run(scale.every)
     return Part([(f"killed at “{name}”", f"{times} times") for name, times in sorted(died.items())], wrong)
+
+
+def power_cuts(scale: Scale, folder: Path) -> Part:
+    """The power goes, and with it what was not synced."""
+    part = Part()
+    for name, cuts in power.summary(list(power.LIVES), scale.cuts, scale.chances, scale.seed):
+        tried = f"{cuts.moments} moments, {cuts.disks} disks" if name else "not tried"
+        part.rows.append((f"power cut in the life of {name}", tried))
+        part.wrong += cuts.wrong
+    return part
 
 
 def harmed(scale: Scale, folder: Path) -> Part:
@@ -93,7 +106,8 @@ def weather(scale: Scale, folder: Path) -> Part:
 
 
 PARTS: dict[str, Callable[[Scale, Path], Part]] = {
-    "storm": storm, "steps": between_steps, "damage": harmed, "full": full_disk, "clocks": clocks, "weather": weather,
+    "storm": storm, "steps": between_steps, "power": power_cuts, "damage": harmed, "full": full_disk, "clocks": clocks,
+    "weather": weather,
 }
 
 
@@ -108,8 +122,8 @@ def main() -> int:
     options.add_argument("--small", action="store_true", help="the short form")
     options.add_argument("--json", action="store_true", help="complaints by part as JSON instead of a table")
     chosen = options.parse_args()
-    scale = (Scale(1, 120, 1, 4, Weather(1, 50, 20), chosen.seed, 1) if chosen.small
-             else Scale(chosen.kills, chosen.every, 40, 60, Weather(), chosen.seed, chosen.minutes))
+    scale = (Scale(1, 120, 60, 1, 1, 4, Weather(1, 50, 20), chosen.seed, 1) if chosen.small
+             else Scale(chosen.kills, chosen.every, chosen.every, 3, 40, 60, Weather(), chosen.seed, chosen.minutes))
     found = {}
     for name in chosen.parts.split(","):
         with tempfile.TemporaryDirectory(prefix="bothand-crash-") as folder:

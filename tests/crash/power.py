@@ -96,12 +96,15 @@ def _found(name: str, image: Image, folder: Path, times: dict[tuple[int, int], i
     _lay(image, folder, times)
     back = [key for key in gone if any(key in body for body in image.files.values())]
     try:
-        after = in_a_process(lambda: _started(name, folder / "home"))
+        after = in_a_process(lambda: _started(name, folder / "home"))  # which ends as a killed one
+        again = after and in_a_process(lambda: _started(name, folder / "home"))
     finally:
         shutil.rmtree(folder)
     wrong = [f"{len(back)} destroyed keys are back"] if back else []
     if after is None or "refused" in after:
         return "refused", [*wrong, f"{after}"]
+    if again != after:
+        wrong.append(f"another at the second start: {_differs(again, after)}")
     if not after["sound"]:
         wrong.append("keys or increments are not right")
     first = None in allowed and _empty(after["state"])
@@ -120,9 +123,7 @@ def _started(name: str, folder: Path) -> Any:
         one = life.start(folder)
     except WorkshopError as error:
         return {"refused": error.message}
-    found = {"state": life.state(one), "sound": life.sound(one)}
-    life.end(one)
-    return found
+    return {"state": life.state(one), "sound": life.sound(one)}
 
 
 def _differs(found: Any, wanted: Any) -> str:

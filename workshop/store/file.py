@@ -11,7 +11,7 @@ import duckdb
 from workshop.durable import make_folder, sync_folder
 from workshop.settings import owner_only
 from workshop.store import StoreRefused
-from workshop.store.witness import is_harmed, log_of, note_of
+from workshop.store.witness import is_harmed, log_of, note_of, without_broken_end
 
 MIGRATIONS = Path(__file__).parent / "sql"
 OPTIONS: dict[str, str | bool | int | float | list[str]] = {
@@ -108,6 +108,8 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(str(path), config=OPTIONS)
     except duckdb.Error as error:
+        if without_broken_end(path, str(error)):
+            return _connect(path)
         raise StoreRefused(*_file_sentence(path, str(error))) from error
 
 

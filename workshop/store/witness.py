@@ -3,16 +3,24 @@ bytes since is known for it.
 
 DuckDB drops the torn end of its log without a word, and sometimes all that follows a changed byte. After a crash in
 the middle of a write that is right: nobody was told that the change was kept. Whatever was acknowledged stands before
-the length that is noted here. The note is not synced, so that after a power cut it may lag behind: then less is asked
-for, never more.
+the length that is noted here. The note is synced once for each fresh log, before anybody is told of anything in it,
+and not each time: after a power cut it may lag behind. Then less is asked for, never more.
+
+A power cut may also leave the last write with a hole in it, and then DuckDB refuses all of the log. That write goes
+where the note tells that nobody was told of it.
 """
 
 import hashlib
+import logging
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 
 from workshop.durable import sync_folder
+
+LOG = logging.getLogger("bothand")
+BROKEN = re.compile(r"Corrupt WAL file: .* at byte position (\d+)")
 
 
 def log_of(path: Path) -> Path:
@@ -43,8 +51,9 @@ class Witness:
         """After every commit. A full disk loses the note, not the commit."""
         with suppress(OSError):
             file = _state(self._path)
-            if file != self._file or log_bytes(self._path) < self._length:
-                sync_folder(self._path.parent)  # a fresh log, whose name could be lost with all that is in it
+            is_fresh = file != self._file or log_bytes(self._path) < self._length
+            if is_fresh:
+                sync_folder(self._path.parent)  # its name could be lost with all that is in it
                 self._file, self._length, self._hash = file, 0, hashlib.sha256()
             fresh = _log(self._path, self._length)
             self._hash.update(fresh)
@@ -52,6 +61,9 @@ class Witness:
             note = self._note()
             os.lseek(note, 0, os.SEEK_SET)
             os.write(note, f"{file:>40} {self._length:>20} {self._hash.hexdigest()}".encode())
+            if is_fresh:
+                os.fsync(note)
+                sync_folder(self._path.parent)
 
     def _note(self) -> int:
         """The open note. It is written over in place: to shorten it each time would make the disk wait."""
@@ -70,11 +82,29 @@ class Witness:
 def is_harmed(path: Path) -> bool:
     """Whether something that was acknowledged is no longer in the log. A note from before the log was last folded
     into the file says nothing."""
+    length, digest = _noted(path)
+    return length > 0 and hashlib.sha256(_log(path)[:length]).hexdigest() != digest
+
+
+def without_broken_end(path: Path, complaint: str) -> bool:
+    """Whether the log is whole again, since what DuckDB complains of was written after the last acknowledged change."""
+    found = BROKEN.search(complaint)
+    if found is None or int(found[1]) < _noted(path)[0]:
+        return False
+    LOG.warning("the last write before the power went was not whole; nobody was told of it, and it is left out")
+    with log_of(path).open("r+b") as log:
+        log.truncate(int(found[1]))
+        os.fsync(log.fileno())
+    return True
+
+
+def _noted(path: Path) -> tuple[int, str]:
+    """The length of the log up to which it was acknowledged, and the hash of that; 0 where the note is of another."""
     with suppress(OSError, ValueError):
         file, length, digest = note_of(path).read_text("ascii").split()
-        found = hashlib.sha256(_log(path)[:int(length)]).hexdigest()
-        return file == _state(path) and (log_bytes(path) < int(length) or found != digest)
-    return False
+        if file == _state(path):
+            return int(length), digest
+    return 0, ""
 
 
 def _log(path: Path, start: int = 0) -> bytes:
