@@ -1,4 +1,4 @@
-"""The attack's short form. The long one: `uv run --with highspy python -m tests.attack --workshops 1000 --seed 7`."""
+"""The attack's short form. The long one: `uv run --with ortools python -m tests.attack --workshops 1000 --seed 7`."""
 
 from collections import Counter
 from functools import cache

@@ -1,6 +1,6 @@
 """Every byte of simulated workshops, attacked.
 
-`uv run --with highspy python -m tests.attack --workshops 1000 --seed 7`. Half of the workshops are *held*, half are
+`uv run --with ortools python -m tests.attack --workshops 1000 --seed 7`. Half of the workshops are *held*, half are
 *blocks*; first come a twentieth as many that are *open*, where the attacker has to succeed, then workshops without one
 rule after the other, each of which has to let him succeed somewhere.
 

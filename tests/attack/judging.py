@@ -5,16 +5,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tests.attack.reading import as_told
 from tests.attack.silence import another_room
-from tests.attack.solving import forced, solved
+from tests.attack.solving import decided
 from tests.attack.suspects import Suspicion, suspicions
-from tests.attack.swaps import another_world, trades
-from tests.attack.together import together
+from tests.attack.swaps import another_world, shown_side
 from tests.attack.worlds import RoundSeen, Rows, Seen, groups_stand, published
 
 How = Literal["alone", "moves", "solver", "counted", "forced", "undecided"]
-SMALL = 40
-TRIES = 8
 
 
 @dataclass
@@ -22,7 +20,7 @@ class Verdict:
     """Of one round: how many suspicions were cleared or proved by what, who was resolved, and worlds that look alike.
 
     Cleared: "alone" (the item's own history leaves another room), "moves", "solver". Proved: "counted" (the history
-    leaves none), "forced" (nor do the sides' tables).
+    leaves none), "forced" (nor does all that was told).
     """
 
     how: Counter[How] = field(default_factory=Counter)
@@ -60,12 +58,8 @@ def _decided(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random,
         return "alone", None
     if seconds <= 0:
         return "undecided", None
-    for world in together(seen, one, truth, rng, seconds):
-        if published(seen, world) == truth:
-            return "solver", world
-    if len(seen.entries) <= SMALL:
-        return _by_solver(seen, one, truth, rng, seconds)
-    return _traded(seen, one, truth, rng, seconds)
+    told = as_told(seen, truth)
+    return decided(seen, one, truth, rng, seconds, lambda rows: as_told(seen, published(seen, rows)) == told)
 
 
 def is_joined(seen: RoundSeen, one: Suspicion, truth: Seen) -> bool:
@@ -74,38 +68,5 @@ def is_joined(seen: RoundSeen, one: Suspicion, truth: Seen) -> bool:
         return True  # all answers of a side together
     table = truth.items[seen.visible.index(one.item)][-1]
     by_group = groups_stand(seen) and table is not None and table.n == len(seen.entries)
-    return by_group or one.item in truth.closing.items
+    return by_group or bool(shown_side(seen, one.item, truth))
 
-
-def _by_solver(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random,
-               seconds: float) -> tuple[How, Rows | None]:
-    held, world = forced(seen, one, truth, rng, seconds=seconds)
-    if held:
-        return "forced", None
-    if world is not None and published(seen, world) == truth:
-        return "solver", world
-    how, world = _traded(seen, one, truth, rng, seconds)
-    return (how, world) if world is not None else _by_both_sides(seen, one, truth, rng, seconds)
-
-
-def _by_both_sides(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random,
-                   seconds: float) -> tuple[How, Rows | None]:
-    for number in range(TRIES):
-        fine = number % 2 > 0 and truth.closing.tables.get("plane") is not None
-        held, world = forced(seen, one, truth, rng, both=True, fine=fine, seconds=seconds)
-        if held and not fine:
-            return "forced", None
-        if world is not None and published(seen, world) == truth:
-            return "solver", world
-    return "undecided", None
-
-
-def _traded(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random,
-            seconds: float) -> tuple[How, Rows | None]:
-    ways = list(trades(seen, one, truth))
-    for number in range(TRIES):
-        pair = rng.choice(rng.choice(ways)) if ways and number % 2 > 0 else None
-        _, world = solved(seen, one, truth, pair, rng, seconds=seconds / 4)
-        if world is not None and published(seen, world) == truth:
-            return "solver", world
-    return "undecided", None

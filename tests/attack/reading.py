@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.attack.worlds import RoundSeen, Seen
+from tests.attack.worlds import Closing, RoundSeen, Seen
 
 
 def told(results: Mapping[str, Any]) -> dict[str, Any]:
@@ -24,6 +24,18 @@ def _table(one: Mapping[str, Any]) -> Any:
     if one["counts"] is None:
         return None
     return one["n"], tuple(map(tuple, one["bins"])), tuple(one["counts"])
+
+
+def as_told(seen: RoundSeen, world: Seen) -> Seen:
+    """A round of one release without the finer tables that those by group took the place of."""
+    if seen.last > 1:
+        return world
+    closing, tables = world.closing, world.closing.tables
+    items = tuple((closing.grouped[place].whole,) if place in closing.grouped else wall
+                  for place, wall in zip(seen.visible, world.items, strict=True))
+    kept = {name: table for name, table in tables.items()
+            if not (name.startswith("pole ") and tables.get(name.replace("pole", "groups")) is not None)}
+    return Seen(items, Closing(kept, closing.grouped, closing.scored, closing.items))
 
 
 def foretold(seen: RoundSeen, world: Seen) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import numpy as np
 from tests.attack.repairs import Repair, Trade, traded
 from tests.attack.suspects import Suspicion
 from tests.attack.worlds import (
+    SCORED,
     RoundSeen,
     Rows,
     Seen,
@@ -21,7 +22,7 @@ from tests.attack.worlds import (
     published,
 )
 from workshop.inventory import LIGHT_POLES
-from workshop.release import pole_limits
+from workshop.release import pole_limits, pole_shown, shows
 
 MOST_PAIRS, MOST_REPAIRS = 400, 24
 
@@ -85,6 +86,16 @@ def side_of(seen: RoundSeen, item: int, truth: Seen) -> tuple[int, ...]:
     """The items that are scored together with this one."""
     pole = seen.asked.items[item].pole
     return tuple(place for place in truth.closing.items if seen.asked.items[place].pole == pole)
+
+
+def shown_side(seen: RoundSeen, item: int, truth: Seen) -> tuple[int, ...]:
+    """The items that are scored together with this one if their side is not held back, none if it is not scored."""
+    pole, people = seen.asked.items[item].pole, len(seen.entries)
+    side = [place for place in range(len(seen.asked.items)) if seen.asked.items[place].pole == pole]
+    shown = tuple(place for place, wall in zip(seen.visible, truth.items, strict=True)
+                  if place in side and wall[-1] is not None and wall[-1].n == people)
+    scored = pole in SCORED and shows(people, seen.policy).poles and pole_shown(len(shown), len(side))
+    return shown if scored and item in shown else ()
 
 
 def beside(seen: RoundSeen, item: int, truth: Seen) -> np.ndarray:

@@ -12,6 +12,7 @@ import numpy as np
 from tests.attack.judging import Verdict
 from tests.attack.plans import Row
 from tests.attack.playing import Played, Player
+from tests.attack.reading import as_told
 from tests.attack.suspects import kinds
 from tests.attack.worlds import RoundSeen, Rows, blocks_of, item_history, published
 from tests.rooms import Clock
@@ -53,7 +54,8 @@ def _otherwise(seen: RoundSeen, verdict: Verdict, rng: random.Random) -> Rows:
         rows[others] = rows[rng.sample(others, len(others))]
     for item in range(len(seen.asked.items)):
         rows = _hidden_moved(seen, rows, item, own, rng)
-    return rows if published(seen, rows) == published(seen, seen.rows) else seen.rows
+    same = as_told(seen, published(seen, rows)) == as_told(seen, published(seen, seen.rows))
+    return rows if same else seen.rows
 
 
 def _hidden_moved(seen: RoundSeen, rows: Rows, item: int, own: list[int], rng: random.Random) -> Rows:
