@@ -433,6 +433,13 @@ def test_two_pages_of_one_browser_may_be_on_their_way_at_once(browser):
     assert browser.get(two).status_code == 303
 
 
+def test_a_browsers_own_token_is_made_here_or_not_taken(browser):
+    kept = re.compile(rf"{COOKIE}=([\w-]{{22}});")
+    for brought in ("made-up", "x" * 5_000):
+        made = kept.match(browser.get(START, cookie=f"{COOKIE}={brought}").headers["set-cookie"])[1]
+        assert kept.match(browser.get(START, cookie=f"{COOKIE}={made}").headers["set-cookie"])[1] == made
+
+
 def test_what_went_out_too_long_ago_or_was_crowded_out_does_not_come_back(clock):
     away = arrivals.Arrivals(clock, most=3)
     away.sent("t", "1", "kept")

@@ -69,7 +69,8 @@ def test_whoever_is_on_the_list_comes_to_the_console_and_nobody_else(hosted, els
 @pytest.mark.long
 def test_the_start_ends_with_a_sentence_where_a_setting_is_missing(tmp_path, elsewhere):
     one = launch(tmp_path, **settings(elsewhere, BOTHAND_OIDC_PEOPLE=""))
-    assert one.stop(0) == 1
+    assert one.process.wait(90) == 1
+    one.stop()
     assert one.errors.count("\n") == 1
     assert "BOTHAND_OIDC_PEOPLE must be set too" in one.errors
 

@@ -29,6 +29,7 @@ from workshop.process.entrance import wrong_method
 from workshop.process.invited import invited
 from workshop.process.sign_in import BACK, ELSEWHERE_SECONDS, START, Doors, refusing
 from workshop.process.testimony import SESSION, Unsign, testimony
+from workshop.sessions.seats import TOKEN
 from workshop.settings import Organisation, Settings, secure
 from workshop.signin import HOST_ONLY
 from workshop.web import NO_STORE, over_tls
@@ -115,7 +116,8 @@ class SignInWithOrganisation:
         kept, state = answer.cookies.get(SESSION, ""), dict(parse_qsl(urlsplit(answer.location).query)).get("state", "")
         if not (kept and state and secure(answer.location)):
             return _page(request, "silent", 503)
-        token = request.cookies.get(self._cookie(request)) or secrets.token_urlsafe(16)
+        brought = request.cookies.get(self._cookie(request), "")
+        token = brought if TOKEN.fullmatch(brought) else secrets.token_urlsafe(16)
         self.away.sent(token, state, kept)
         response = RedirectResponse(answer.location, 303, NO_STORE)
         response.set_cookie(self._cookie(request), token, max_age=arrivals.SECONDS, path="/", httponly=True,
