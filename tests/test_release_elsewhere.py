@@ -119,6 +119,12 @@ def test_one_person_to_exchange_with_is_not_enough_for_it_could_be_the_one_who_l
     assert two_groups([(4, 4)] * 12, [(2, 5), *rest]) is False
 
 
+def test_two_outside_do_not_free_a_side_for_else_the_one_alone_would_learn_from_its_being_hidden():
+    second = [(1, 5)] * 10 + [(1, 1)] * 10 + [(5, 5)] * 2 + [(5, 1)] * 2
+    assert two_groups([(5, 5)] * 10 + [(1, 1), (3, 1)], second) is False
+    assert two_groups([(5, 5)] * 9 + [(1, 1), (3, 1), (3, 3)], second) is True
+
+
 def test_an_exchange_keeps_what_failed_on_the_way():
     """Two releases in one update: the first failed by itself, and has to fail in the other room as well."""
     grown = Grown(((0, 4, 0, 0, 4, 0), (0, 0, 0, 0, 8, 0), (0, 6, 0, 0, 2, 0)), BLOCKS)

@@ -9,15 +9,16 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Protocol
 
 from workshop.release.grouping import grouped_items
 from workshop.release.levels import Policy
 from workshop.release.tables import Counts, Table, next_item_table, thirds_of
 
-# With two people outside the class of the many, whoever knows one of them still does not know who the other is.
-FEWEST_OUTSIDE = 2
+# With two people outside the class of the many, whoever is one of them still does not know where the other stands; and
+# with three nobody who is alone there learns it from the side being hidden, for with two it would be hidden as well.
+FEWEST_OUTSIDE = 3
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Told(Protocol):
         """Whether every point stands apart in everybody's table."""
 
     def beside(self, part: int) -> Collection[int]:
-        """The other parts, from which this one cannot be told by tables of this statement."""
+        """The other parts, from which tables of this statement do not tell this one; none where it stands alone."""
 
     def alike(self, exchange: Exchange) -> bool:
         """Whether after it the same would have been told, and of the same nothing."""
@@ -90,13 +91,18 @@ class Parted:
     policy: Policy
     apart: bool
 
+    @cached_property
+    def shown(self) -> bool:
+        """Whether it has a table for each group."""
+        return self._shown(self.groups)
+
     def beside(self, part: int) -> Collection[int]:
         """Everybody else: what is shown of no group is shown of the whole alone."""
-        return self.groups.keys() - {part}
+        return () if self.shown else self.groups.keys() - {part}
 
     def alike(self, exchange: Exchange) -> bool:
-        """By group as before: something, or nothing."""
-        return self._shown(_exchanged(self.groups, exchange)) == self._shown(self.groups)
+        """No table by group, as before."""
+        return not self._shown(_exchanged(self.groups, exchange))
 
     def _shown(self, groups: Mapping[int, Counts]) -> bool:
         parts = [counts for group, counts in sorted(groups.items()) if group]
@@ -116,8 +122,9 @@ class Statement:
 def could_be_elsewhere(side: Sequence[Statement], parts: Sequence[int], scale: int) -> bool:
     """Whether, whoever looks, the table of a side leaves open where the people of every part of the room stand.
 
-    `parts` is everybody's release or group. For each statement, and each part of which at most one stands outside the
-    class of the many, an exchange of answers is looked for after which every table would be the same.
+    `parts` is everybody's release or group. For each statement, and each part that is not told of by itself and of
+    which fewer than three stand outside the class of the many, an exchange of answers is looked for after which every
+    table would be the same.
     """
     room, members = _Room(tuple(side), tuple(parts), scale), _members(parts)
     return all(room.free(statement, part, members) for statement in side for part in members)
@@ -152,16 +159,24 @@ class _Room:
 
     def free(self, statement: Statement, part: int, members: Mapping[int, Sequence[int]]) -> bool:
         """Whether somebody of this part could stand elsewhere, in the eyes of each one who looks."""
-        counts = Counter(self.thirds[statement.points[person]] for person in members[part])
-        [(many, most)] = counts.most_common(1)
-        if len(members[part]) - most >= FEWEST_OUTSIDE:
+        beside = statement.told.beside(part)
+        [(many, most)] = Counter(self.thirds[statement.points[one]] for one in members[part]).most_common(1)
+        if not beside or len(members[part]) - most >= FEWEST_OUTSIDE:
             return True
-        inside = [one for one in members[part] if self.thirds[statement.points[one]] == many]
-        others = [one for other in sorted(statement.told.beside(part)) for one in members.get(other, ())
-                  if self.thirds[statement.points[one]] != many]
-        moves = self._moves(statement, inside, others)
-        # Where one stands outside, only he could take all the others for one; and he is in no exchange.
-        return next(moves, None) is not None if most < len(members[part]) else _nobody_in_all(moves)
+        around = [one for other in sorted(beside) for one in members.get(other, ())]
+        few = len(members[part]) - most
+        moves = self._moves(statement, *self._sides(statement, members[part], around, many))
+        # Where somebody stands outside, only he could take all the others for one; and he is in no exchange.
+        if few < 2:
+            return next(moves, None) is not None if few else _nobody_in_all(moves)
+        back = self._moves(statement, *reversed(self._sides(statement, around, members[part], many)))
+        return next(chain(moves, back), None) is not None
+
+    def _sides(self, statement: Statement, inside: Sequence[int], outside: Sequence[int],
+               many: int) -> tuple[list[int], list[int]]:
+        """Who of the ones is with the many, and who of the others is not."""
+        with_them = {one for one in (*inside, *outside) if self.thirds[statement.points[one]] == many}
+        return [one for one in inside if one in with_them], [one for one in outside if one not in with_them]
 
     def _moves(self, statement: Statement, inside: Sequence[int], others: Sequence[int]) -> Iterator[set[int]]:
         """Exchanges after which all is told as it is: of each the people without whom there would be none."""
