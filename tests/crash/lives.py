@@ -61,11 +61,7 @@ def _sound(stand: Stand) -> bool:
 
 def _fold(stand: Stand) -> None:
     """As the store does where the log has grown long."""
-    store = stand.sessions.store
-    store._checkpoint_at = 0
-    store.transact(lambda tx: None).result(20)
-    store.transact(lambda tx: None).result(20)
-    store._checkpoint_at = 1 << 40
+    stand.sessions.store._checkpoint()
 
 
 def _restart(stand: Stand) -> None:
