@@ -1,15 +1,16 @@
 """What every page does alike: finds its workshop, acts on it, says what came of that, and asks once."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import streamlit as st
 
 from pages import gate
 from pages.words import plain, say
-from workshop.errors import WorkshopError
+from workshop.errors import Missing, WorkshopError
 from workshop.house import house
 from workshop.room import Workshop
 from workshop.sessions import Sessions
@@ -41,6 +42,17 @@ def found(code: str) -> Workshop | None:
         return sessions().workshop(code.replace(" ", "").upper())
     except WorkshopError:
         return None
+
+
+@contextmanager
+def while_there() -> Iterator[None]:
+    """Draws the page anew where the workshop is forgotten meanwhile, by another console, a script or its age."""
+    try:
+        yield
+    except Missing as error:
+        if error.code != "unknown_code":
+            raise
+        st.rerun()
 
 
 def missing() -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from pages import door, gate, offers, rounds, saying
 from pages.about import about
 from pages.days import day_of
-from pages.desk import act, ask, ask_once, attempt, found, sessions
+from pages.desk import act, ask, ask_once, attempt, found, sessions, while_there
 from pages.pace import clock, pace
 from pages.standing import standing, warnings
 from pages.words import say
@@ -40,7 +40,8 @@ def only_you(code: str) -> None:
     if workshop is not st.session_state.get("drawn"):
         st.rerun()
     if workshop is not None:
-        counted(workshop)
+        with while_there():
+            counted(workshop)
 
 
 def counted(workshop: Workshop) -> None:

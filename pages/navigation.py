@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages import gate, look
+from pages.desk import while_there
 from pages.top import top
 from pages.words import say
 
@@ -27,4 +28,5 @@ def page(name: str, *, behind: bool) -> st.Page:
 st.set_page_config(page_title="Bothand", page_icon=look.icon(), layout="wide")
 look.dress()
 signed_in = gate.signed_in()
-st.navigation([page(name, behind=signed_in) for name in PAGES], position="hidden").run()
+with while_there():
+    st.navigation([page(name, behind=signed_in) for name in PAGES], position="hidden").run()

@@ -134,7 +134,8 @@ class Gathering:
     closed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
-        self.answered = asyncio.Barrier(self.phones + 1)  # every phone, and the host who closes then
+        self.joined = asyncio.Barrier(self.phones + 1)  # every phone, and the host who opens then
+        self.answered = asyncio.Barrier(self.phones + 1)
 
     @property
     def path(self) -> str:
@@ -149,6 +150,7 @@ async def phone(here: Gathering) -> None:
         (await client.get(f"/j/{here.code}")).raise_for_status()
         (await client.post(f"{here.path}/seats")).raise_for_status()
         here.soak.joined += 1
+        await here.joined.wait()
         async with client.stream("GET", f"{here.path}/events?for=phone") as stream:
             await anext(stream.aiter_lines())
             await here.opened.wait()
@@ -213,7 +215,7 @@ async def one_round(here: Gathering, act: Callable[..., Awaitable[dict]]) -> Non
     async with asyncio.TaskGroup() as people:
         for _ in range(here.phones):
             people.create_task(phone(here))
-        await asyncio.sleep(here.pace + 0.5)
+        await here.joined.wait()
         await act("open_round")
         here.opened.set()
         await act("goto", scene="light")

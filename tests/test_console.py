@@ -38,6 +38,7 @@ from workshop.house import House
 from workshop.inventory import load_library
 from workshop.results import ItemTable
 from workshop.room import Workshop
+from workshop.sessions import Sessions
 from workshop.sessions.example import lay_out
 from workshop.settings import Organisation
 from workshop.stage import payload
@@ -552,6 +553,19 @@ def test_an_own_inventory_that_a_workshop_asks_cannot_be_deleted(signed_in):
 
 def test_an_unknown_workshop_is_said_to_be_missing(signed_in):
     assert words.say("missing.title") in said(console("live", code="CCCCCC"))
+
+
+@pytest.mark.parametrize("page", ["live", "results"])
+def test_a_workshop_that_is_forgotten_while_its_page_is_drawn_is_said_to_be_missing(signed_in, opened, monkeypatch,
+                                                                                   page):
+    def forgotten(self, code: str) -> None:
+        if code == opened.code and self.store.workshop(code) is not None:
+            self.forget_workshop(code).result(5)
+        self.workshop(code)
+
+    monkeypatch.setattr(Sessions, "snapshots", forgotten)
+    monkeypatch.setattr(Sessions, "facts", forgotten)
+    assert words.say("missing.title") in said(console(page, code=opened.code))
 
 
 def test_a_room_does_not_open_before_its_checklist_is_ticked(signed_in):

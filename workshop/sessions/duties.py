@@ -116,7 +116,8 @@ class Duties:
         try:
             future.result(30)
         except (WorkshopError, TimeoutError) as error:
-            LOG.warning("a duty could not be done and is tried again: %s", getattr(error, "code", "timeout"))
+            if (code := getattr(error, "code", "timeout")) != "unknown_code":  # forgotten meanwhile: nothing is due
+                LOG.warning("a duty could not be done and is tried again: %s", code)
 
     def _run(self) -> None:
         while not self._stop.wait(TICK):
