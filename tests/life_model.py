@@ -1,58 +1,19 @@
 """What a workshop has to be after each verb, said again without a database, keys or threads."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from workshop.release import Policy, policy
+from life_records import DAY, ORDER, Person, Round, Sent, numbers
 
-DAY = 86_400
+from workshop.release import Policy
+
 PICTURES = ("light", "plane", "dark", "edges", "words", "then_now")
-Answers = dict[str, int | None]
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What a phone sent in a round; `group` is its answer to the grouping question, if any."""
-
-    answers: Answers
-    group: str | None = None
-
-
-@dataclass(frozen=True)
-class Person:
-    """A seat, and what its phone sent in the round: `release` took it in, or None."""
-
-    sent: Sent | None = None
-    release: int | None = None
-    gone: bool = False
-    sent_before: bool = False
-    used_before: bool = False
-
-    @property
-    def finished(self) -> bool:
-        return self.sent is not None
-
-
-@dataclass
-class Round:
-    """What a round has taken in: the answers of each release, by its number."""
-
-    level: Policy
-    growing: bool
-    seats: int
-    taken: dict[int, list[Sent]] = field(default_factory=dict)
-    final: bool = False
-    then_now: bool = False
-    grouped: bool = False
-    tables: set[str] = field(default_factory=set)
-
-    @property
-    def n(self) -> int:
-        return sum(map(len, self.taken.values()))
 
 
 @dataclass
 class Model:
-    """One workshop of a team; `collections` are the open ones beside the answers, with what each phone entered."""
+    """One workshop; `collections` are the open ones beside the answers, with what each phone entered; `sights` counts
+    what happened in it, for whoever wants to know that something did."""
 
     level: Policy
     now: float
@@ -86,6 +47,12 @@ class Model:
     lobby_at: float = 0.0
     last_close: float | None = None
     shown: dict[int, set[str]] = field(default_factory=dict)
+    notice: str = ""
+    archived: bool = False
+    sights: Counter[str] = field(default_factory=Counter)
+
+    def saw(self, what: str) -> None:
+        self.sights[what] += 1
 
     # people
 
@@ -145,9 +112,9 @@ class Model:
                        for name, one in self.people.items()}
         self.round += 1
         growing = self.level.level == "open" or (self.level.level == "blocks" and self.joined >= 19)
-        self.rounds[self.round] = Round(self.level, growing, self.joined, grouped=self.grouped)
+        self.rounds[self.round] = Round(self.level, growing, self.joined, grouped=self.grouped, sights=self.sights)
         self.phase, self.opened_at, self.closing, self.pictures = "answering", self.now, None, False
-        self.closes_at = closes_at
+        self.closes_at, self.notice = closes_at, ""
         self.by_blocks = self.level.level == "blocks" and not self.locked
         self.locked = self.locked or self.level.level == "blocks"
         self._stir()
@@ -168,6 +135,9 @@ class Model:
             enough = to_come == 0 or to_come >= self.level.m + max(2, -(-self.joined // 8))
             if len(self.fresh) >= least and (self.level.level == "open" or enough):
                 self._take()
+                self.saw(f"{self.level.level}: a release in mid-round")
+            elif len(self.fresh) >= least:
+                self.saw("R3: too few to come")
         self._stir()
         self.see()
 
@@ -183,7 +153,11 @@ class Model:
         least = self.level.k if not here.taken else self.level.m
         if len(self.fresh) >= least and not (self.level.level == "held" and here.taken):
             self._take()
+        elif self.fresh:
+            self.saw("R3: a leftover is destroyed" if here.taken else "R5: too few for anything")
         here.final, here.then_now = True, self._then_now()
+        if self.round > 1:
+            self.saw(f"R8: {'' if here.then_now else 'not '}compared")
         self.people = {name: one for name, one in self.people.items() if not one.gone}
         self.phase, self.closing, self.last_close = "review", None, self.now
         if self.by_blocks:
@@ -227,6 +201,7 @@ class Model:
         if len(said) >= max(10, self.level.k):
             self.waiting, self.pending, self.approved = True, sorted(set(said)), set()
         else:
+            self.saw("R13: too few words")
             self.end("words")
 
     # scenes and time
@@ -247,20 +222,24 @@ class Model:
         if latest and (self.scene != "dark" or self.revealed):
             self.shown.setdefault(latest, set()).add(self.scene)
 
-    def look(self) -> None:
-        """What is due by the clock; asked of the state before, done in order."""
+    def look(self, *, steady: bool = True) -> None:
+        """What is due by the clock; asked of the state before, done in order. After a leap nothing is sealed."""
         ends = self.closes_at or self.opened_at + DAY
         due_round = self.phase == "answering" and self.now >= min(ends, self.closing or ends)
         due = [kind for kind in self.collections
                if self.now >= self.opened[kind] + DAY and not (kind == "words" and self.waiting)]
         due_seal = self.phase in ("lobby", "review") and self.now >= (self.last_close or self.lobby_at) + 7 * DAY
         if due_round:
+            self.saw("a round closes by itself")
             self.finish_round()
             self.see()
         for kind in due:
+            self.saw("a collection closes by itself")
             self.close_words() if kind == "words" else self.end(kind)
             self.see()
         if due_seal:
+            self.saw("a workshop seals itself" if steady else "a leap seals nothing")
+        if due_seal and steady:
             self.seal()
 
     def seal(self) -> None:
@@ -270,10 +249,9 @@ class Model:
 
     def raise_to(self, level: str) -> bool:
         """Whether protection could be raised."""
-        order = ("open", "blocks", "held")
-        if order.index(level) <= order.index(self.level.level):
+        if ORDER.index(level) <= ORDER.index(self.level.level):
             return False
-        more = policy(level, self.context)
+        more, self.notice = numbers(level, self.context), f"raised:{level}"
         self.level = Policy(level, max(self.level.k, more.k), max(self.level.m, more.m),
                             max(self.level.tau, more.tau))
         return True

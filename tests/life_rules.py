@@ -1,9 +1,9 @@
 """What has to be true of everything that a round publishes, whatever led to it: the rules in a few lines."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from life_model import Round, Sent
+from life_records import Round, Sent
 
 from workshop.published import PublishedRound, PublishedTable
 from workshop.release import Policy
@@ -53,6 +53,7 @@ class Watch:
             assert min(table.counts or ()) >= 3
 
     def _grown(self, before: PublishedTable | None, table: PublishedTable, policy: Policy) -> None:
+        """R1 and R2 of an item: what it gained since it was last looked at is enough by itself."""
         counts, earlier = table.counts or (), (before.counts if before else None) or (0,) * len(table.counts or ())
         assert before is None or before.bins == table.bins, "a table keeps the classes of its first release"
         assert before is None or policy.level != "held", "held releases once"
@@ -67,6 +68,7 @@ class Watch:
 def _fits(round: PublishedRound, here: Round) -> None:
     """R3, R5 and R14: what comes when, and what so many people may carry."""
     kinds = {table.kind for table in round.tables if table.counts is not None}
+    here.sights.update(f"R5: {kind}" for kind in kinds)
     whole = round.final or here.level.level == "open"
     assert whole or not kinds & {"pole", "pooled", "plane", "alpha", "group"}
     assert round.final or not kinds & {"group", "alpha", *LATER}
@@ -75,6 +77,8 @@ def _fits(round: PublishedRound, here: Round) -> None:
     assert "pooled" not in kinds or here.level.k <= round.n < 8
     for table in round.tables:
         classes = len(table.bins or ())
+        assert table.counts is not None or (table.n, table.bins, table.release) in ((0, None, 0), (0, (), 0)), (
+            "R11: what is hidden tells nothing")
         assert table.kind != "pole" or classes <= (3 if round.n < 16 else 5)
         sides = (3,) if round.n < 16 else (3, 5)
         assert table.kind != "plane" or not table.bins or table.bins[0][0] in sides
@@ -85,9 +89,26 @@ def _fits(round: PublishedRound, here: Round) -> None:
 def counts_are_exact(table: PublishedTable, here: Round) -> None:
     """An item's table holds everybody of the releases that it took in, and nobody else."""
     people = [sent for number, taken in here.taken.items() if number <= table.release for sent in taken]
-    assert table.n == len(people) >= (here.level.k if here.level.level == "open" else max(8, here.level.k))
+    assert table.n == sum(table.counts or ()) == len(people)
+    assert len(people) >= (here.level.k if here.level.level == "open" else max(8, here.level.k))
     counted_as(table, people, here.level)
-    assert len(people) >= 16 or here.level.level == "open" or len(table.bins or ()) <= 3
+    classes = len(table.bins or ())
+    if here.level.level != "open" and classes > 3:
+        assert (here.final, len(here.taken)) == (True, 1), "R2: all points of a single release alone"
+        assert len(people) >= 16
+        points = [sent.answers[table.id] or 3 for sent in people]
+        assert differs([sum(one in third for one in points) for third in ((1, 2), (3,), (4, 5))], here.level)
+    here.sights[f"R2: {'all points' if classes > 3 else f'{classes} classes'}"] += 1
+    if any(sent.answers[table.id] is None for sent in people):
+        here.sights["R4: a skip is counted"] += 1
+    if table.release < len(here.taken):
+        here.sights["R1: an update fails, its table stays"] += 1
+
+
+def is_held_back(here: Round, n: int) -> None:
+    """R1: an item's table is not there although there were people enough for one."""
+    if n >= max(8, here.level.k):
+        here.sights["R1: a table is held back"] += 1
 
 
 def counted_as(table: PublishedTable, people: Sequence[Sent], policy: Policy, item: str = "") -> None:
@@ -99,20 +120,31 @@ def counted_as(table: PublishedTable, people: Sequence[Sent], policy: Policy, it
 
 def groups_are_large_and_alike(round: PublishedRound, here: Round) -> None:
     """R9: groups only of a large room that came at once, nobody left over that could be reckoned; whole and groups in
-    the same classes."""
+    the same classes, two of which have people in each group."""
     tables = {table.id: table for table in round.tables if table.kind == "group"}
-    people = [sent for taken in here.taken.values() for sent in taken]
-    sizes = {option: sum(sent.group == option for sent in people) for option in GROUPS}
-    rest = len(people) - sum(sizes.values())
-    may = here.grouped and here.final and len(people) >= 30 and min(sizes.values()) >= 12 and (rest == 0 or rest >= 12)
-    assert not tables or (may and (len(here.taken) == 1 or here.level.level == "open"))
+    sizes = {option: sum(sent.group == option for sent in here.people) for option in GROUPS}
+    rest = here.n - sum(sizes.values())
+    large = here.n >= 30 and min(sizes.values()) >= 12 and (rest == 0 or rest >= 12)
+    may = here.grouped and here.final and large and (len(here.taken) == 1 or here.level.level == "open")
+    assert bool(tables) == may
+    if here.grouped and here.final and here.n >= 30:
+        here.sights[f"R9: {'groups are shown' if may else 'groups are too small'}"] += 1
     for id, table in tables.items():
-        option, _, item = id.rpartition("/")
-        assert item or table.n == sizes[option]
-        whole = next((one for one in round.tables if one.kind == "item" and one.id == item), None)
-        if whole is not None:
+        option, _, of = id.rpartition("/")
+        assert of or table.n == sizes[option]
+        whole = next((one for one in round.tables if one.kind in ("item", "pole") and one.id == of), None)
+        if of:
+            assert whole is not None
             assert whole.bins == table.bins
-            counted_as(table, [sent for sent in people if sent.group == option], here.level, item)
+            assert differs(table.counts or (), replace(here.level, level="held"))
+        if whole is not None and whole.kind == "item":
+            counted_as(table, [sent for sent in here.people if sent.group == option], here.level, of)
+            _rest_is_like_a_group(table, [sent for sent in here.people if sent.group is None], here.level, of)
+
+
+def _rest_is_like_a_group(table: PublishedTable, rest: Sequence[Sent], policy: Policy, item: str) -> None:
+    people = [sum((sent.answers[item] or 0) in points for sent in rest) for points in table.bins or ()]
+    assert not rest or differs(people, replace(policy, level="held"))
 
 
 def shows_no_more_than_so_many_carry(snapshot: Snapshot) -> None:
@@ -135,3 +167,10 @@ def edges_are(taps: Mapping[str, int], shown: Sequence[tuple[str, int]], policy:
     else:
         clear = [count for count in taps.values() if count >= max(2, policy.tau)]
         assert sum(taps.values()) < policy.k or len(clear) < 3, "held back without need"
+
+
+def directions_are(counts: Sequence[int], told: Mapping[str, Mapping[str, int] | None], policy: Policy) -> None:
+    """R13 and R1: D as it was entered, I where everybody said up: two classes, and enough in each, or nothing."""
+    for axis, entered in (("D", tuple(counts)), ("I", (sum(counts), 0, 0))):
+        may = sum(counts) >= policy.k and differs(entered, policy)
+        assert (told[axis] and tuple(told[axis].values())) == (entered if may else None)
