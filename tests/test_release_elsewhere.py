@@ -5,6 +5,7 @@ from dataclasses import replace
 from workshop.inventory import load_library
 from workshop.published import PublishedRound
 from workshop.release import Grown, Parted, Statement, could_be_elsewhere, policy
+from workshop.release.elsewhere import Exchange
 from workshop.sessions.publishing import Release, publish
 from workshop.store.aggregate import Response
 
@@ -126,8 +127,17 @@ def test_two_outside_do_not_free_a_side_for_else_the_one_alone_would_learn_from_
 
 
 def test_an_exchange_keeps_what_failed_on_the_way():
-    """Two releases in one update: the first failed by itself, and has to fail in the other room as well."""
+    """Two releases in one update: the first of them failed by itself, and has to fail in the other room as well."""
     grown = Grown(((0, 4, 0, 0, 4, 0), (0, 0, 0, 0, 8, 0), (0, 6, 0, 0, 2, 0)), BLOCKS)
     assert [table.n for table in grown.wall] == [8, 8, 24]
-    assert grown.updates == (1, 3)
     assert set(grown.beside(2)) == {3}
+    assert set(grown.beside(1)) == set()
+    assert [grown.alike(Exchange(2, 4, 3, 1, people)) for people in (1, 2, 3, 4, 5, 6)] \
+        == [True, True, False, False, False, True]
+
+
+def test_an_exchange_among_groups_keeps_a_statement_without_tables_by_group():
+    parted = Parted({1: (0, 1, 0, 0, 0, 11), 2: (0, 6, 0, 0, 0, 12)}, HELD, apart=True)
+    assert set(parted.beside(1)) == {2}
+    assert [parted.alike(Exchange(1, 5, 2, 1, people)) for people in (1, 4, 5, 6)] == [False, False, True, True]
+    assert Parted({1: (0, 2, 0, 0, 0, 10), 2: (0, 6, 0, 0, 0, 12)}, HELD, apart=True).beside(1) == ()
