@@ -2,6 +2,7 @@
 
 import errno
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from rooms import MONDAY, Clock, bytes_on_disk, new_room, open_sessions, sessions_in
 
 from workshop.errors import Conflict, Invalid, Missing, Unavailable
+from workshop.export import ALL_FORMATS
 from workshop.published import PublishedRound
 from workshop.room import Phase
 from workshop.settings import Settings
@@ -17,6 +19,7 @@ from workshop.store import StoreRefused
 from workshop.store.backup import KEPT, LEFT_OUT, back_up_live
 from workshop.store.keeping import back_up, restore_from
 from workshop.store.restoring import read_backup
+from workshop.takehome import exported
 
 
 def settings(folder):
@@ -437,3 +440,40 @@ def test_a_round_that_is_kept_is_whole(home, elsewhere, backup):
     restore_from(settings(elsewhere), backup, over=False)
     with sessions_in(elsewhere) as later:
         assert later.store.round(later.workshop(room.code), 1) == before
+
+
+def test_a_backup_of_an_older_version_is_restored(home, elsewhere, backup, rooms):
+    back_up(settings(home), backup)
+    with duckdb.connect(str(backup)) as older:
+        older.execute("drop table batch")
+        older.execute("delete from schema_version where version > 2")
+    assert restore_from(settings(elsewhere), backup, over=False).workshops == 6
+    with sessions_in(elsewhere) as sessions:
+        assert sessions.workshop(rooms["sealed"][0].code) == rooms["sealed"][0]
+
+
+def test_two_backups_at_once_while_people_answer_are_the_same(home, tmp_path):
+    with sessions_in(home) as sessions:
+        room = closed_room(sessions)
+        room.act("open_round")
+        targets = [tmp_path / "one.duckdb", home / "two.duckdb"]  # the folder of the database will do, too
+        with ThreadPoolExecutor() as pool:
+            made = [pool.submit(back_up_live, sessions.store, target, MONDAY) for target in targets]
+            waiting = [sessions.answer(room.code, 2, token, {}) for token in room.tokens]
+            assert [one.result(60).workshops for one in made] == [1, 1]
+            assert [one.result(60) for one in waiting] == [None] * 14
+        assert len({str(read_backup(target)) for target in targets}) == 1
+
+
+@pytest.mark.long
+def test_every_file_that_can_be_exported_is_the_same_byte_for_byte_after_a_restore(home, elsewhere, backup, rooms):
+    def files(folder):
+        with sessions_in(folder) as sessions:
+            return {format: exported(sessions, rooms["sealed"][0].code, format).body for format in ALL_FORMATS}
+
+    before = files(home)
+    back_up(settings(home), backup)
+    restore_from(settings(elsewhere), backup, over=False)
+    after = files(elsewhere)
+    assert all(before.values())
+    assert [format for format in ALL_FORMATS if before[format] != after[format]] == []
