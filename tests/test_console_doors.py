@@ -67,6 +67,13 @@ def test_a_link_signs_one_browser_in_once(doors):
     assert asked(doors, "POST", path, session).status_code == 303
 
 
+def test_a_link_is_128_random_bits_of_the_system_and_a_session_256(doors, monkeypatch):
+    asked_for = []
+    monkeypatch.setattr(signin.secrets, "token_urlsafe", lambda bytes: asked_for.append(bytes) or "x" * bytes)
+    doors.redeem(doors.one_time().rpartition("/")[2])
+    assert [8 * bytes for bytes in asked_for] == [128, 256]
+
+
 def test_a_link_dies_of_old_age(tmp_path, clock):
     doors = Signin(Settings(database=tmp_path / "bothand.duckdb", keys=tmp_path / "keys"), clock)
     path, for_ever = doors.one_time(), doors.one_time(None)

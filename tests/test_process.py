@@ -299,8 +299,13 @@ def test_the_log_tells_the_place_and_not_the_words():
         record = discreet_record("bothand", logging.ERROR, "x.py", 1, "A request broke", (),
                                  (type(error), error, error.__traceback__))
     line = logging.Formatter().format(record)
-    assert line.startswith("A request broke\nValueError at test_process.py:")
+    assert line.startswith("A request broke | ValueError at test_process.py:")
     assert "D1A" not in line
+
+
+def test_one_event_is_one_line_of_the_log():
+    record = discreet_record("x", logging.ERROR, "x.py", 1, "%s was sent", ("a\r\nA request broke\u2028| KeyError",))
+    assert logging.Formatter().format(record) == "a | A request broke | | KeyError was sent"
 
 
 def test_nobody_fills_the_log_by_what_he_sends():
@@ -308,7 +313,7 @@ def test_nobody_fills_the_log_by_what_he_sends():
 
     def told(message: str, broken: str | None = None) -> bool:
         record = discreet_record("uvicorn.error", logging.WARNING, "x.py", 1, message)
-        record.exc_text = broken
+        record.broke = broken or ""
         return quiet.filter(record)
 
     assert not told("Invalid HTTP request received.")

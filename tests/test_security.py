@@ -3,6 +3,10 @@
 import hmac
 import http.client
 import re
+import socket
+import ssl
+import sys
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,11 +14,16 @@ import httpx
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from uvicorn.config import SSL_PROTOCOL_VERSION
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from workshop import signin as signing
+from workshop import web
 from workshop.phone import forms
+from workshop.process import limits as limits_of
+from workshop.process import promptness, sign_in, streams
+from workshop.sessions import seats
 from workshop.settings import Settings
 from workshop.signin import Signin
 
@@ -131,6 +140,60 @@ def test_trace_and_connect_are_not_answered(server):
         assert b"telltale" not in body
 
 
+# other messages than they seem
+
+
+def spoken(server, sent: bytes, source: str = "127.0.0.1") -> bytes:
+    """Everything that comes back on one connection until it is closed, or nothing more comes."""
+    where = urlsplit(server.url)
+    with socket.create_connection((where.hostname, where.port), timeout=10, source_address=(source, 0)) as one:
+        one.sendall(sent)
+        one.settimeout(1)
+        heard = b""
+        with suppress(TimeoutError):
+            while more := one.recv(65_536):
+                heard += more
+        return heard
+
+
+@pytest.mark.parametrize("boundary", [
+    b"Content-Length: 6\r\nTransfer-Encoding: chunked", b"Transfer-Encoding: xchunked",
+    b"Transfer-Encoding: chunked, identity", b"Transfer-Encoding : chunked", b"Transfer-Encoding:\r\n chunked",
+    b"Content-Length: 0\r\nContent-Length: 40", b"Content-Length: 0, 40", b"Content-Length: +5", b"X: a\rY: b",
+    b"X: a\nContent-Length: 40",
+])
+def test_a_message_with_two_ends_is_refused_and_its_connection_closed(server, boundary):
+    inner = b"GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n"
+    heard = spoken(server, b"POST /j/222222/join HTTP/1.1\r\nHost: x\r\n" + boundary + b"\r\n\r\n0\r\n\r\n" + inner)
+    assert re.findall(rb"HTTP/1.1 (\d+)", heard) == [b"400"]
+    assert b"ok" not in heard.partition(b"\r\n\r\n")[2]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there every 127.x.y.z is this machine")
+def test_only_a_proxy_on_this_machine_says_for_whom_it_asks(server):
+    def guessed(source: str) -> set[bytes]:
+        lines = [f"GET /api/workshops/2222{tens}{ones} HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 192.0.2.{tens}{ones}\r\n"
+                 for tens in range(2, 6) for ones in range(2, 10)]
+        last = lines.pop()
+        sent = "\r\n".join([*lines, f"{last}Connection: close\r\n\r\n"])
+        return set(re.findall(rb"HTTP/1.1 (\d+)", spoken(server, sent.encode(), source)))
+
+    assert guessed("127.0.0.1") == {b"404"}, "each another one's"
+    assert guessed("127.0.0.99") == {b"404", b"429"}, "all from the one that asked"
+
+
+# what TLS is spoken
+
+
+def test_tls_is_of_today_with_keys_of_each_connection_alone():
+    spoken_here = ssl.SSLContext(SSL_PROTOCOL_VERSION)  # as uvicorn makes it where no setting says otherwise
+    assert spoken_here.minimum_version >= ssl.TLSVersion.TLSv1_2
+    assert spoken_here.get_ciphers()[0]["protocol"] == "TLSv1.3"
+    names = [cipher["name"] for cipher in spoken_here.get_ciphers()]
+    assert all(name.startswith(("TLS_", "ECDHE-", "DHE-")) for name in names)
+    assert not [name for name in names if re.search("RC4|3DES|DES-CBC|NULL|MD5|EXPORT|anon", name)]
+
+
 # a stopwatch
 
 
@@ -164,6 +227,20 @@ def test_sessions_and_links_are_looked_up_by_their_hash_so_that_time_tells_nothi
 
 
 # the table
+
+
+def test_the_limits_that_the_page_states_are_those_of_the_code():
+    limits = SECURITY.read_text("utf-8").partition("## Limits")[2].partition("\n## ")[0]
+    for what, number in {
+        "wrong codes": web.MISSES_A_MINUTE, "seats of a room": seats.MOST_SEATS, "open event streams": streams.IN_ALL,
+        "streams from one": streams.FROM_ONE_ADDRESS, "connections": promptness.FROM_ONE_ADDRESS,
+        "a participant's body": limits_of.PARTICIPANT // 1024, "an import": limits_of.IMPORT // limits_of.SIGNED_IN,
+        "a header, in KiB": promptness.HEADER_BYTES // 1024, "a header, in seconds": int(promptness.HEADER_SECONDS),
+        "a body, in seconds": int(limits_of.SECONDS),
+    }.items():
+        assert f"{number:,}" in limits, what
+    assert sign_in.WRONG_A_MINUTE == 10
+    assert "ten a minute" in limits
 
 
 def test_every_test_that_the_security_page_names_is_there():

@@ -91,3 +91,11 @@ def test_a_truncated_key_counts_as_missing(vault, tmp_path):
 def test_a_key_name_cannot_leave_the_folder(vault):
     with pytest.raises(ValueError, match="not a key name"):
         vault.make("../entries")
+
+
+def test_a_key_is_256_random_bits_of_the_system(tmp_path, monkeypatch):
+    asked_for = []
+    monkeypatch.setattr("workshop.vault.secrets.token_bytes", lambda bytes: asked_for.append(bytes) or b"k" * bytes)
+    name = Vault(tmp_path).make("entries")
+    assert asked_for == [32]
+    assert (tmp_path / f"{name}.key").read_bytes().startswith(b"k" * 32)

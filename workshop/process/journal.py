@@ -21,6 +21,16 @@ def keep_discreet() -> None:
         log.filters[:] = [Seldom()]
 
 
+class OneLine(logging.LogRecord):
+    """Whatever is told of one event stands on one line, so that none can be made up inside of another."""
+
+    broke = ""
+
+    def getMessage(self) -> str:
+        """The message, and what broke."""
+        return " | ".join([*super().getMessage().splitlines(), *([self.broke] if self.broke else [])])
+
+
 class Seldom(logging.Filter):
     """No line for what anybody in the network can cause, and any other line once a minute: else they fill a disk."""
 
@@ -32,7 +42,7 @@ class Seldom(logging.Filter):
         """Whether it is written."""
         if record.msg in NO_NEWS:
             return False
-        line, now = (str(record.msg).partition("\n")[0], record.exc_text), time.monotonic()
+        line, now = (str(record.msg).partition("\n")[0], getattr(record, "broke", "")), time.monotonic()
         self._said = {line: at for line, at in self._said.items() if now - at < REPEATED_SECONDS}
         return self._said.setdefault(line, now) == now
 
@@ -42,9 +52,9 @@ def discreet_record(
     raised: Raised | None = None, function: str | None = None, stack: str | None = None,
 ) -> logging.LogRecord:
     """A log record without an exception's own text, which may quote what somebody typed."""
-    record = logging.LogRecord(name, level, path, line, message, values, None, function, stack)
+    record = OneLine(name, level, path, line, message, values, None, function, stack)
     if raised and raised[0]:
-        record.exc_text = f"{raised[0].__name__} at {place(raised[2])}"
+        record.broke = f"{raised[0].__name__} at {place(raised[2])}"
     return record
 
 
