@@ -22,6 +22,7 @@ from streamlit.web.server.starlette.starlette_auth_routes import create_auth_rou
 from workshop.errors import Invalid
 from workshop.inventory import load_library
 from workshop.process import arrivals, layers, organisation, sign_in
+from workshop.process.behind import ask
 from workshop.process.doors import ConsoleDoors, OwnOrigin
 from workshop.process.headers import SecurityHeaders
 from workshop.process.invited import FRESH_SECONDS, invited
@@ -271,8 +272,25 @@ def test_nothing_of_streamlits_own_sign_in_ever_reaches_the_browser(browser):
 
 @pytest.mark.parametrize("address", ["/auth/login", "/auth/login?provider=x", "/auth/logout", "/oauth2callback",
                                      "/oauth2callback?code=1&state=2"])
-def test_streamlits_own_addresses_stay_shut(browser, address):
-    assert browser.get(address).status_code == 404
+def test_streamlits_own_addresses_stay_shut(browser, house, address):
+    signed_in = f"bothand_console={house.signin.admit(60)}"
+    for cookie in ("", signed_in):
+        refused = browser.get(address, cookie=cookie)
+        assert (refused.status_code, "set-cookie" in refused.headers) == (404, False)
+
+
+def test_of_what_a_browser_sends_streamlit_is_told_nothing():
+    heard = []
+
+    async def streamlit(scope, receive, send):
+        heard.append((scope["path"], scope["query_string"], scope["headers"], await receive()))
+        await send({"type": "http.response.start", "status": 302, "headers": [(b"location", b"/")]})
+
+    brought = [(b"host", b"here"), (b"cookie", b"_streamlit_user=forged"), (b"x-forwarded-host", b"evil.example")]
+    scope = {"type": "http", "method": "GET", "path": "/any", "query_string": b"next=evil", "headers": brought}
+    assert asyncio.run(ask(streamlit, scope, "/auth/login?provider=default", "own=1")).status == 302
+    assert heard == [("/auth/login", b"provider=default", [(b"host", b"here"), (b"cookie", b"own=1")],
+                      {"type": "http.request", "body": b"", "more_body": False})]
 
 
 def test_over_tls_of_a_proxy_the_cookies_are_for_tls_and_this_host_only(house, elsewhere):
