@@ -35,7 +35,7 @@ def console(server: Server, console_cookie: dict[str, str]):
 @pytest.mark.parametrize("path", [
     "/", "/live", "/j/", "/j/222222", "/stage/222222", "/api/health", "/api/nothing", "/api/docs", "/sign-in/nothing",
     "/nothing", "/assets/stage/AtkinsonHyperlegibleNext-400.woff2", "/_stcore/health", "/_stcore/metrics",
-    "/_stcore/host-config",
+    "/_stcore/host-config", "/assets/stage/mark.svg",
 ])
 def test_every_response_carries_the_same_protection(console, path):
     response = console.get(path)
@@ -43,6 +43,9 @@ def test_every_response_carries_the_same_protection(console, path):
     assert "camera=()" in response.headers["permissions-policy"]
     assert len(response.headers.get_list("content-security-policy")) == 1
     assert "default-src" in directives(response)
+    assert directives(response)["frame-ancestors"] in ("'none'", "'self'")
+    kind = response.headers.get("content-type", "")  # a redirect has no body
+    assert "charset=utf-8" in kind.lower() or not re.match(r"text/|[^;]+xml", kind)
 
 
 @pytest.mark.parametrize("path", ["/", "/j/222222", "/stage/222222", "/api/health", "/_stcore/metrics"])

@@ -11,7 +11,7 @@ from workshop import theme
 
 HERE = Path(__file__).parent / "assets"
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".woff2": "font/woff2",
-         ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8"}
+         ".svg": "image/svg+xml; charset=utf-8", ".txt": "text/plain; charset=utf-8"}
 PACKED = frozenset({".js", ".css", ".svg", ".txt"})
 
 
