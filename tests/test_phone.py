@@ -86,6 +86,8 @@ def test_a_phone_walks_through_a_whole_workshop_by_plain_forms(api, create, act,
     act(code, "open_round")
     assert phone.look().page.count("<select ") == len(ITEMS)
     assert phone.send("answers", **answers()).heading == "Received, thank you"
+    assert f'<a href="/j/{code}/how">' in phone.page
+    assert "never fewer than 5 people" in phone.client.get(f"/j/{code}/how").text
     for other in others:
         other.look().send("answers", **answers(2))
     assert counts(api, code, joined=10, finished=10)
@@ -96,6 +98,7 @@ def test_a_phone_walks_through_a_whole_workshop_by_plain_forms(api, create, act,
     act(code, "seal")
     assert phone.look().status == 410
     assert phone.heading == "This workshop is over"
+    assert phone.client.get(f"/j/{code}/how").status_code == 410
 
 
 def test_the_form_starts_with_no_answer_everywhere(open_round):

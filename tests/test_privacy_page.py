@@ -1,6 +1,7 @@
 """docs/privacy.md against the program: what is kept is named there, with how long, and nothing is kept beside it."""
 
 import re
+from html import unescape
 from pathlib import Path
 
 import duckdb
@@ -10,7 +11,10 @@ from rooms import LIBRARY, new_room, sessions_in
 from workshop import signin, web
 from workshop.inventory.grade import school_years
 from workshop.phone import assets
+from workshop.phone.messages import how_page
+from workshop.phone.words import limits, promise
 from workshop.process.sign_in import ELSEWHERE_SECONDS
+from workshop.room import Workshop
 from workshop.settings import ARCHIVE_MONTHS, Settings
 from workshop.signin import Signin
 from workshop.store.file import migrate
@@ -100,3 +104,15 @@ def test_a_phone_tells_the_limits_in_its_own_language(language):
     lines = LIBRARY.locales[language].lines("common.limits.lines")
     assert len(lines) == len(LIBRARY.locales["en"].lines("common.limits.lines"))
     assert language == "en" or not set(lines) & set(LIBRARY.locales["en"].lines("common.limits.lines"))
+
+
+@pytest.mark.parametrize("language", sorted(LIBRARY.locales))
+def test_who_has_joined_reads_how_it_is_anonymous_in_the_language_of_the_room(language):
+    locale = LIBRARY.locales[language]
+    room = Workshop(1, "K7QF2M", "A room", "cedar lantern", "2026-01-01", language=language)
+    told = unescape(how_page(locale, room).body.decode())
+    assert locale.text("phone.page.how") in told
+    assert all(line in told for line in promise(locale, room.level, room.k, room.m))
+    assert all(line in told for line in limits(locale))
+    assert 'href="/j/K7QF2M"' in told
+    assert "<script" not in told

@@ -47,7 +47,7 @@ def lobby(one: Phone) -> None:
     one.lobby().visit().view("welcome")
 
 
-@state("how is this anonymous", "door.how", "door.join")
+@state("how is this anonymous", "page.how", "door.join")
 def limits(one: Phone) -> None:
     one.lobby().visit().page.locator("main.live summary").tap()
 

@@ -62,6 +62,7 @@ def routes(house: House) -> list[BaseRoute]:
     return [
         Route("/j/", phones.typed_code),
         Route("/j/{code}", phones.page),
+        Route("/j/{code}/how", phones.how),
         *(Route(f"/j/{{code}}/{name}", phones.posting(act), methods=["POST"]) for name, act in acts.items()),
         *(Route(f"/j/{{code}}/{name}", back) for name in acts),
         Route("/assets/phone/{name}", phones.mine_asset),
@@ -98,6 +99,16 @@ class Phones:
         if known is None:
             web.set_seat_cookie(response, request, self.settings, code, token)
         return response
+
+    async def how(self, request: Request) -> Response:
+        """What everybody reads before joining, for those who have joined."""
+        try:
+            workshop = self._workshop(request, request.path_params["code"])
+        except WorkshopError as error:
+            return messages.unknown_page(self._any_locale(request), error)
+        locale = self.sessions.locale(workshop)
+        over = workshop.phase == Phase.SEALED
+        return messages.sealed_page(locale) if over else messages.how_page(locale, workshop)
 
     def _workshop(self, request: Request, code: str) -> Workshop:
         """Guessing codes is slowed down; a code that exists is always answered."""

@@ -12,7 +12,8 @@ const my = () => copy ? button('go', say('my_page'), openMine) : '';
 const ask1 = (title, text, act) => button('link', say(title), () => { sure = {title, text, act}; draw(); });
 const leaving = () => make('div.quiet.gap', [
   state.seals_on ? say('seals', {day: new Date(state.seals_on).toLocaleDateString(root.lang, {day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC'})}) : '',
-  make('div.links.bar', [ask1('forget', 'forget_text', forget), ask1('next_person', 'next_person_text', nextPerson)])]);
+  make('div.links.bar', [ask1('forget', 'forget_text', forget), ask1('next_person', 'next_person_text', nextPerson)]),
+  make('a.link', say('how'), {href: '/j/' + page.code + '/how'})]);
 // My page's words and what draws it come once, in one cached request, and never hold up Send.
 function prefetch() {
   if (fetching) return;
