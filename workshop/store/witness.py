@@ -20,6 +20,7 @@ from pathlib import Path
 from workshop.durable import sync_folder
 
 LOG = logging.getLogger("bothand")
+HEAD = 16  # bytes of a record in front of the place that DuckDB names: its length and its checksum
 BROKEN = re.compile(r"Corrupt WAL file: .* at byte position (\d+)")
 
 
@@ -89,11 +90,12 @@ def is_harmed(path: Path) -> bool:
 def without_broken_end(path: Path, complaint: str) -> bool:
     """Whether the log is whole again, since what DuckDB complains of was written after the last acknowledged change."""
     found = BROKEN.search(complaint)
-    if found is None or int(found[1]) < _noted(path)[0]:
+    begins = int(found[1]) - HEAD if found else -1
+    if not _noted(path)[0] <= begins < log_bytes(path):
         return False
     LOG.warning("the last write before the power went was not whole; nobody was told of it, and it is left out")
     with log_of(path).open("r+b") as log:
-        log.truncate(int(found[1]))
+        log.truncate(begins)
         os.fsync(log.fileno())
     return True
 
