@@ -5,6 +5,7 @@ import os
 import random
 from pathlib import Path
 
+import duckdb
 import pytest
 from rooms import MONDAY, Clock, new_room, open_sessions, sessions_in
 
@@ -17,6 +18,7 @@ from workshop.errors import Unavailable
 from workshop.sessions.duties import Duties
 from workshop.settings import Settings
 from workshop.signin import KEY_FILE, LIST_FILE, Signin, facilitator_key
+from workshop.store import StoreRefused
 from workshop.store.backup import back_up_live
 from workshop.store.file import open_file
 from workshop.store.keeping import restore_from
@@ -153,6 +155,22 @@ def test_a_download_that_finds_no_room_leaves_nothing_behind(tmp_path, monkeypat
     with pytest.raises(Unavailable, match="cannot be written"):
         command_line._write(tmp_path / "kept.duckdb", b"half of it")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("said", "code"), [
+    ("FATAL Error: fsync failed!", "disk_failing"), ("IO Error: Could not write: Input/output error", "disk_failing"),
+    ("IO Error: Could not write file: No space left on device", "disk_full"),
+])
+def test_a_first_start_on_a_disk_that_fails_or_is_full_ends_in_a_sentence(tmp_path, monkeypatch, said, code):
+    def fails(*_given):
+        raise duckdb.FatalException(said)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("workshop.store.file.migrate", fails)
+        with pytest.raises(StoreRefused, match="The disk that holds") as refused:
+            open_file(tmp_path / "bothand.duckdb")
+    assert refused.value.code == code
+    open_file(tmp_path / "bothand.duckdb").close()
 
 
 # ---- what a killed process left

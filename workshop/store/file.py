@@ -42,8 +42,10 @@ def open_file(path: Path) -> duckdb.DuckDBPyConnection:
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
         connection.execute("select ?", [1])  # the first bound value imports pandas: at start, not at the first join
-    except BaseException:
+    except BaseException as error:
         connection.close()
+        if isinstance(error, duckdb.Error):  # no room for the first tables, or a disk that fails
+            raise StoreRefused(*_file_sentence(path, str(error))) from error
         raise
     return connection
 
@@ -121,6 +123,9 @@ def _file_sentence(path: Path, text: str) -> tuple[str, str]:
                                  "use that one, or stop it first.")
     if "space" in text.lower():
         return "disk_full", f"The disk that holds {path} is full. Free some room and start again."
+    if re.search(r"fsync|input/output error", text.lower()):
+        return "disk_failing", (f"The disk that holds {path} does not take what is written to it. Look after that "
+                                "disk, or set BOTHAND_DATABASE to a file on another one.")
     if "permission" in text.lower():
         return "folder_not_writable", f"The database {path} cannot be written to. Make the file writable for you."
     if "newer" in text.lower() or "version number" in text.lower():
