@@ -1,11 +1,13 @@
 """R3, R9: a side is not shown where it would hold people in one class of a statement that no table tells of them."""
 
+import random
 from dataclasses import replace
 
 from workshop.inventory import load_library
 from workshop.published import PublishedRound
 from workshop.release import Grown, Parted, Statement, could_be_elsewhere, policy
 from workshop.release.elsewhere import Exchange
+from workshop.release.trades import Trade
 from workshop.sessions.publishing import Release, publish
 from workshop.store.aggregate import Response
 
@@ -132,12 +134,44 @@ def test_an_exchange_keeps_what_failed_on_the_way():
     assert [table.n for table in grown.wall] == [8, 8, 24]
     assert set(grown.beside(2)) == {3}
     assert set(grown.beside(1)) == set()
-    assert [grown.alike(Exchange(2, 4, 3, 1, people)) for people in (1, 2, 3, 4, 5, 6)] \
+    assert [grown.alike(Exchange(2, (4,) * people, 3, (1,) * people)) for people in (1, 2, 3, 4, 5, 6)] \
         == [True, True, False, False, False, True]
 
 
 def test_an_exchange_among_groups_keeps_a_statement_without_tables_by_group():
     parted = Parted({1: (0, 1, 0, 0, 0, 11), 2: (0, 6, 0, 0, 0, 12)}, HELD, apart=True)
     assert set(parted.beside(1)) == {2}
-    assert [parted.alike(Exchange(1, 5, 2, 1, people)) for people in (1, 4, 5, 6)] == [False, False, True, True]
+    assert [parted.alike(Exchange(1, (5,) * people, 2, (1,) * people)) for people in (1, 4, 5, 6)] \
+        == [False, False, True, True]
     assert Parted({1: (0, 2, 0, 0, 0, 10), 2: (0, 6, 0, 0, 0, 12)}, HELD, apart=True).beside(1) == ()
+
+
+def test_people_of_two_kinds_can_trade_at_once_so_that_ordinary_rooms_keep_their_sides():
+    """Where a table has come down to two classes, six who were not high can only have been low and in the middle."""
+    assert [ordinary(seed) for seed in (1, 16, 18, 33)] == [True] * 4
+
+
+def ordinary(seed):
+    """A room of 304 in releases of eight, eight statements a side, everybody as they like."""
+    dice = random.Random(seed)
+    rows = [dice.choices(range(6), (3, 10, 20, 25, 25, 17), k=8) for _ in range(304)]
+    blocks = [rows[at:at + 8] for at in range(0, 304, 8)]
+    told = [Grown(tuple(by_point(block, place) for block in blocks), BLOCKS) for place in range(8)]
+    return could_be_elsewhere(side(rows, told), [1 + at // 8 for at in range(304)], 5)
+
+
+def test_whoever_would_have_to_look_too_long_shows_nothing():
+    dice = random.Random(1)
+    rows = [dice.choices(range(1, 6), (10, 20, 25, 25, 20), k=8) for _ in range(304)]
+    told = [Grown(tuple(by_point(rows[at:at + 8], place) for at in range(0, 304, 8)), BLOCKS) for place in range(8)]
+    parts = [1 + at // 8 for at in range(304)]
+    assert could_be_elsewhere(side(rows, told), parts, 5) is True
+    assert could_be_elsewhere(side(rows, told), parts, 5, patience=3) is False
+
+
+def test_an_exchange_needs_those_for_whom_nobody_can_stand_in():
+    trade = Trade({0: {1, 2}, 1: {2, 3}}, {0: {7, 8}, 1: {9}})
+    assert [trade.allows(mixture) for mixture in ({0: 2}, {1: 2}, {0: 2, 1: 1}, {0: 1, 1: 1})] \
+        == [True, False, True, True]
+    assert trade.needed({0: 1, 1: 1}) == {9}
+    assert trade.needed({0: 2, 1: 1}) == {1, 2, 3, 7, 8, 9}

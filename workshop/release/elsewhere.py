@@ -15,21 +15,22 @@ from typing import Protocol
 from workshop.release.grouping import grouped_items
 from workshop.release.levels import Policy
 from workshop.release.tables import Counts, Table, next_item_table, thirds_of
+from workshop.release.trades import Mixture, Trade, mixtures
 
 # With two people outside the class of the many, whoever is one of them still does not know where the other stands; and
 # with three nobody who is alone there learns it from the side being hidden, for with two it would be hidden as well.
 FEWEST_OUTSIDE = 3
+PATIENCE = 400_000  # tables; about a second
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """So many of the part `one` who gave the point `point`, and of `other` who gave `theirs`, trade them."""
+    """People of the part `one` and as many of `other` trade what they answered: the points `given` for `taken`."""
 
     one: int
-    point: int
+    given: tuple[int, ...]
     other: int
-    theirs: int
-    people: int
+    taken: tuple[int, ...]
 
 
 class Told(Protocol):
@@ -44,6 +45,9 @@ class Told(Protocol):
 
     def alike(self, exchange: Exchange) -> bool:
         """Whether after it the same would have been told, and of the same nothing."""
+
+    def effort(self, part: int) -> int:
+        """How many tables have to be made to say so."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,10 @@ class Grown:
         first = max((number + 1 for number in self.updates if number < part), default=1)
         return range(first, min((number for number in self.updates if number >= part), default=len(self.wall)) + 1)
 
+    def effort(self, part: int) -> int:
+        """At each release every number of latest ones may be tried together."""
+        return len(self._update(part)) ** 2
+
     def alike(self, exchange: Exchange) -> bool:
         """The update is the same, and those that failed on the way to it fail."""
         span = self._update(exchange.one)
@@ -100,6 +108,10 @@ class Parted:
         """Everybody else: what is shown of no group is shown of the whole alone."""
         return () if self.shown else self.groups.keys() - {part}
 
+    def effort(self, part: int) -> int:  # noqa: ARG002
+        """One by group."""
+        return len(self.groups)
+
     def alike(self, exchange: Exchange) -> bool:
         """No table by group, as before."""
         return not self._shown(_exchanged(self.groups, exchange))
@@ -119,18 +131,31 @@ class Statement:
     told: Told
 
 
-def could_be_elsewhere(side: Sequence[Statement], parts: Sequence[int], scale: int) -> bool:
+def could_be_elsewhere(side: Sequence[Statement], parts: Sequence[int], scale: int,
+                       patience: int = PATIENCE) -> bool:
     """Whether, whoever looks, the table of a side leaves open where the people of every part of the room stand.
 
-    `parts` is everybody's release or group. For each statement, and each part that is not told of by itself and of
-    which fewer than three stand outside the class of the many, an exchange of answers is looked for after which every
-    table would be the same.
+    `parts` is everybody's release or group, `patience` how many tables may be made to find out: where more would be
+    needed (hundreds of people of one mind in dozens of releases) nothing is found, and the side is not shown.
+
+    For each statement, and each part that is not told of by itself and of which fewer than three stand outside the
+    class of the many, an exchange of answers is looked for after which every table would be the same.
     """
-    room, members = _Room(tuple(side), tuple(parts), scale), _members(parts)
+    room, members = _Room(tuple(side), tuple(parts), scale, _Patience(patience)), _members(parts)
     return all(room.free(statement, part, members) for statement in side for part in members)
 
 
 Span = tuple[int, int, int, int]
+
+
+@dataclass
+class _Patience:
+    left: int
+
+    def lasts(self, effort: int) -> bool:
+        """Whether so much more can be done, which is then spent."""
+        self.left -= effort
+        return self.left >= 0
 
 
 @dataclass(frozen=True)
@@ -138,6 +163,7 @@ class _Room:
     side: tuple[Statement, ...]
     parts: tuple[int, ...]
     scale: int
+    patience: _Patience
 
     @cached_property
     def thirds(self) -> tuple[int, ...]:
@@ -181,18 +207,36 @@ class _Room:
     def _moves(self, statement: Statement, inside: Sequence[int], others: Sequence[int]) -> Iterator[set[int]]:
         """Exchanges after which all is told as it is: of each the people without whom there would be none."""
         theirs = self._kinds(statement, others)
-        for (part, point), some in self._kinds(statement, inside).items():
-            for (other, taken), many in theirs.items():
-                mine = [one for one in some if self._fits(statement, one, taken)]
-                match = [one for one in many if self._fits(statement, one, point)]
-                for people in range(1, min(len(mine), len(match)) + 1):
-                    if statement.told.alike(Exchange(part, point, other, taken, people)):
-                        yield {one for side in (mine, match) if len(side) == people for one in side}
+        for (part, _), some in self._kinds(statement, inside).items():
+            for other in sorted({other for other, _ in theirs}):
+                trade = self._trade(statement, some, {taken: many for (at, taken), many in theirs.items()
+                                                      if at == other})
+                for mixture in mixtures(trade, mixed=not statement.told.apart):
+                    if not self.patience.lasts(statement.told.effort(part)):
+                        return
+                    if statement.told.alike(self._exchange(statement, part, some, other, mixture, trade)):
+                        yield trade.needed(mixture)
+
+    def _trade(self, statement: Statement, some: Sequence[int], theirs: Mapping[int, Sequence[int]]) -> Trade:
+        point = statement.points[some[0]]
+        return Trade(
+            {kind: {one for one in some if self._fits(statement, one, statement.points[many[0]])}
+             for kind, many in theirs.items()},
+            {kind: {one for one in many if self._fits(statement, one, point)} for kind, many in theirs.items()})
+
+    def _exchange(self, statement: Statement, part: int, some: Sequence[int], other: int, mixture: Mixture,
+                  trade: Trade) -> Exchange:
+        taken = [one for kind, people in mixture.items() for one in sorted(trade.theirs[kind])[:people]]
+        return Exchange(part, tuple(statement.points[one] for one in some[:len(taken)]), other,
+                        tuple(statement.points[one] for one in taken))
 
     def _kinds(self, statement: Statement, people: Sequence[int]) -> Mapping[tuple[int, int], Sequence[int]]:
+        """By part, and by what the tables tell apart: points or thirds."""
         kinds: dict[tuple[int, int], list[int]] = {}
         for person in people:
-            kinds.setdefault((self.parts[person], statement.points[person]), []).append(person)
+            point = statement.points[person]
+            kind = point if statement.told.apart else self.thirds[point]
+            kinds.setdefault((self.parts[person], kind), []).append(person)
         return kinds
 
     def _fits(self, statement: Statement, person: int, point: int) -> bool:
@@ -234,13 +278,12 @@ def _keyed(statement: Statement, point: int, scale: int) -> int:
 
 
 def _exchanged(parts: Mapping[int, Counts], exchange: Exchange) -> Mapping[int, Counts]:
-    people, one, other = exchange.people, parts[exchange.one], parts[exchange.other]
-    return {**parts, exchange.one: _moved(one, exchange.point, exchange.theirs, people),
-            exchange.other: _moved(other, exchange.theirs, exchange.point, people)}
+    return {**parts, exchange.one: _moved(parts[exchange.one], exchange.given, exchange.taken),
+            exchange.other: _moved(parts[exchange.other], exchange.taken, exchange.given)}
 
 
-def _moved(counts: Counts, given: int, taken: int, so_many: int) -> Counts:
-    return tuple(people + so_many * ((point == taken) - (point == given)) for point, people in enumerate(counts))
+def _moved(counts: Counts, given: Sequence[int], taken: Sequence[int]) -> Counts:
+    return tuple(people - given.count(point) + taken.count(point) for point, people in enumerate(counts))
 
 
 def _wall(table: Table | None, blocks: Sequence[Counts], policy: Policy, dark: bool) -> Iterator[Table | None]:
