@@ -263,6 +263,12 @@ def test_what_nobody_foresaw_is_a_sentence_without_details():
     assert "D1A" not in response.text
 
 
+def test_what_nobody_foresaw_is_told_to_the_log(caplog):
+    answered(broken(ValueError("D1A: 4, from somebody")))
+    (told,) = caplog.records
+    assert (told.levelname, told.msg) == ("ERROR", "A request broke")
+
+
 def test_a_sentence_of_the_surfaces_own_is_left_as_it_is():
     async def app(_scope, _receive, send):
         await send({"type": "http.response.start", "status": 500, "headers": []})
