@@ -169,6 +169,22 @@ def test_a_folder_that_cannot_be_made_is_refused_in_a_sentence(tmp_path):
         DuckDBStore(tmp_path / "file" / "bothand.duckdb")
 
 
+def test_nothing_is_acknowledged_once_the_file_is_moved_away_and_all_goes_on_once_it_is_back(tmp_path, clock):
+    home = tmp_path / "home"
+    with sessions_in(home, clock) as sessions:
+        room = new_room(sessions, clock, 1)
+        home.rename(tmp_path / "elsewhere")
+        with pytest.raises(Unavailable, match="moved or deleted") as refused:
+            room.join()
+        assert refused.value.code == "database_gone"
+        assert not home.exists()
+        assert room.counts.joined == 1
+        (tmp_path / "elsewhere").rename(home)
+        room.join()
+    with sessions_in(home, clock) as again:
+        assert again.counts(room.code).joined == 2
+
+
 def test_a_forgotten_title_leaves_the_file_once_no_round_is_open(tmp_path, clock):
     with sessions_in(tmp_path, clock) as sessions:
         room = new_room(sessions, clock, 2, title="Unforgettable-Peridot")

@@ -24,7 +24,7 @@ from workshop.store.leftovers import sweep
 from workshop.store.overlay import Memory, Writes, count_finished, settle
 from workshop.store.rewriting import rewrite_file, rewriting_due
 from workshop.store.rows import read_rounds, read_workshops, seat_of
-from workshop.store.sentences import plain, stopping
+from workshop.store.sentences import gone, plain, stopping
 from workshop.store.transaction import DuckDBTransaction
 from workshop.store.witness import Witness, log_bytes
 
@@ -178,6 +178,10 @@ class DuckDBStore:
         return batch
 
     def _commit(self, batch: Sequence[Waiting]) -> None:
+        if not self._path.exists():  # what is written to a deleted file is lost, however well it is synced
+            for _, future in batch:
+                _tell(future, gone())
+            return
         writes, number = Writes(), secrets.randbits(62)
         answers: list[Any] = []
         try:

@@ -33,3 +33,10 @@ def stopping() -> Unavailable:
     """For whatever arrives while the process ends."""
     return Unavailable("stopping", "Bothand is being stopped on the host's laptop, so nothing was saved. "
                                    "Once it runs again, it is sent by itself.")
+
+
+def gone() -> Unavailable:
+    """For whatever arrives once somebody has moved or deleted the file under the running program."""
+    return Unavailable("database_gone", "The database on the host's laptop was moved or deleted while Bothand runs, so "
+                                        "nothing was saved. Please tell the host to put it back, or to stop Bothand "
+                                        "and to start it again.")
