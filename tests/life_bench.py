@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hypothesis import currently_in_test_context, event, target
+from hypothesis import currently_in_test_context, event
 from hypothesis.stateful import RuleBasedStateMachine
 from life_model import Model
 from life_records import numbers
@@ -69,7 +69,6 @@ class Bench(RuleBasedStateMachine):
         if currently_in_test_context():
             for what in sorted(self.sights):
                 event(what)
-            target(float(len(self.sights)), label="different things that happened")
 
     def made(self, level: str, context: str, dark: bool, grouped: bool) -> None:
         """A room that is open for phones."""

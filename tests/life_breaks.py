@@ -204,7 +204,7 @@ WHEN = (
     ("raise_protection", "rounds.raise_protection", "(LOBBY, REVIEW)"),
     ("close_round", "rounds.close_round", "(ANSWERING,)"), ("next", "scenes.next_scene", "MOVING"),
     ("back", "scenes.back", "MOVING"), ("goto", "scenes.goto", "MOVING"), ("blank", "blank", "MOVING"),
-    ("hold", "hold", "MOVING"), ("extend", "scenes.extend", "MOVING"), ("reveal_dark", "rounds.reveal_dark", "MOVING"),
+    ("hold", "hold", "MOVING"), ("extend", "scenes.extend", "MOVING"),
     ("seal", "life.seal", "(LOBBY, REVIEW)"), ("archive", "life.archive", "(SEALED,)"),
 )
 

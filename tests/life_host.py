@@ -13,13 +13,18 @@ from workshop.errors import Missing
 from workshop.takehome import exported
 
 LEVELS = st.sampled_from(("held", "blocks", "blocks", "open"))
+FEW_AND_MANY = ([0, 0, 1, 1, 2, 0, 1, 0, 0], [0, 1, 2], [0, 1])
 CONTEXTS = st.sampled_from(("team", "team", "family", "partner", "class"))
 
 
 class Host(Phones):
     """Doors, rounds, collections, the stage, and the end."""
 
-    @rule(action=st.sampled_from(sorted(PHASES)))
+    @rule(actions=st.lists(st.sampled_from(sorted(PHASES)), min_size=3, max_size=6, unique=True))
+    def several_out_of_phase(self, actions: Sequence[str]) -> None:
+        for action in actions:
+            self.out_of_phase(action)
+
     def out_of_phase(self, action: str) -> None:
         if self.phase not in PHASES[action]:
             self.refused(action, lambda: self.way.act(self.code, action, NEEDS.get(action, {})))
@@ -94,6 +99,12 @@ class Host(Phones):
             self.model.finish_round()
         self.acted()
 
+    @precondition(lambda self: self.phase == "answering")
+    @rule()
+    def think_better_of_closing(self) -> None:
+        self.close_round(20)
+        self.cancel_close()
+
     @precondition(lambda self: self.phase == "answering" and self.model.closing)
     @rule()
     def cancel_close(self) -> None:
@@ -142,25 +153,41 @@ class Host(Phones):
             self.saw(f"R13: directions are {'shown' if told else 'hidden'}")
         return self.acted()
 
+    @precondition(lambda self: self.phase == "review")
+    @rule(seed=seeds, finish=st.booleans())
+    def collect_everything(self, seed: int, finish: bool) -> None:
+        """After one more round, of all who are here."""
+        self.open_round(0)
+        if self.phase == "answering":
+            self.end_a_round(1, seed)
+            self.choose_edges(FEW_AND_MANY[seed % 3], 24)
+            self.tell_directions(FEW_AND_MANY[seed % 2], 24)
+            self.hold_a_word_wall(24, finish=finish)
+
     @precondition(lambda self: "edges" in self.model.collections)
-    @rule(choices=st.lists(st.integers(0, 4), min_size=2, max_size=6), count=st.sampled_from((4, 6, 24)))
+    @rule(choices=st.lists(st.integers(0, 4), min_size=2, max_size=6) | st.sampled_from(FEW_AND_MANY),
+          count=st.sampled_from((4, 6, 9, 24)))
     def choose_edges(self, choices: Sequence[int], count: int) -> None:
         self.crowd_enters("edges", choices, count)
         self.close_collection("edges")
 
     @precondition(lambda self: "directions" in self.model.collections)
-    @rule(choices=st.lists(st.integers(0, 2), min_size=2, max_size=6), count=st.sampled_from((4, 24)))
+    @rule(choices=st.lists(st.integers(0, 2), min_size=2, max_size=6) | st.sampled_from(FEW_AND_MANY),
+          count=st.sampled_from((4, 24)))
     def tell_directions(self, choices: Sequence[int], count: int) -> None:
         self.crowd_enters("directions", choices, count)
         self.close_collection("directions")
 
     @precondition(lambda self: self.phase == "review" and not self.model.waiting)
-    @rule(count=st.sampled_from((8, 24)))
-    def hold_a_word_wall(self, count: int) -> None:
+    @rule(count=st.sampled_from((8, 24, 24)), finish=st.booleans())
+    def hold_a_word_wall(self, count: int, finish: bool) -> None:
         self.goto("words")
         self.crowd_enters("words", range(5), count)
         if "words" in self.model.collections:
             self.close_words()
+        if self.model.waiting and finish:
+            self.approve_word(count, approved=True)
+            self.finish_words()
 
     @precondition(lambda self: "words" in self.model.collections and not self.model.waiting)
     @rule()

@@ -175,11 +175,13 @@ class Phones(Times):
     @rule(kind=st.sampled_from(KINDS), choices=st.lists(st.integers(0, 4), min_size=2, max_size=5),
           count=st.integers(2, 30))
     def crowd_enters(self, kind: str, choices: Sequence[int], count: int) -> None:
-        """One choice after the other, and over again."""
+        """One choice after the other, and over again; the first one thinks better of it."""
         if kind in self.model.collections and not (kind == "words" and self.model.waiting):
             with self.showing_nothing():
                 for place, name in enumerate(sorted(self.model.people)[:count]):
                     self.enters(name, kind, choices[place % len(choices)])
+            for name in sorted(self.model.people)[:1]:
+                self.enters(name, kind, choices[-1])
 
     def enters(self, name: str, kind: str, choice: int) -> None:
         ask, value = self.entry(name, kind, choice)

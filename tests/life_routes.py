@@ -188,9 +188,14 @@ class Routes:
             *(self.read(f"{room}/rounds/{number}/shown") for number in range(1, rounds + 1))]
         nobody = {"cookie": f"seat_{code}=nobody-has-this-tokenA"}
         pages = [self.read(f"/j/{code}", headers=nobody), self.read(f"/stage/{code}")]
-        hosts = [self.read(f"{room}/results?round={number}", headers=self.key) for number in range(1, rounds + 1)]
+        hosts = [self._results(f"{room}/results?round={number}") for number in range(1, rounds + 1)]
         files = [self.read(f"{room}/export/{kind}", headers=self.key) for kind in ("json", "csv")]
         return CLOCKS.sub("", "\n".join((*told, *pages, *hosts, *files)))
+
+    def _results(self, path: str) -> str:
+        """What the host alone gets, words that wait for approval aside: nobody else may have those."""
+        found = json.loads(self.read(path, headers=self.key))
+        return json.dumps({name: part for name, part in found.items() if name != "pending_words"})
 
     def _state(self, path: str) -> str:
         state = json.loads(self.read(path))

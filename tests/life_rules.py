@@ -128,7 +128,8 @@ def groups_are_large_and_alike(round: PublishedRound, here: Round) -> None:
     may = here.grouped and here.final and large and (len(here.taken) == 1 or here.level.level == "open")
     assert bool(tables) == may
     if here.grouped and here.final and here.n >= 30:
-        here.sights[f"R9: {'groups are shown' if may else 'groups are too small'}"] += 1
+        why = "groups are too small" if not large else "no groups of several releases"
+        here.sights[f"R9: {'groups are shown' if may else why}"] += 1
     for id, table in tables.items():
         option, _, of = id.rpartition("/")
         assert of or table.n == sizes[option]

@@ -134,6 +134,7 @@ def test_a_round_in_which_people_change_their_minds(life):
     life.restart()
     life.the_clock_leaps(8 * DAY)
     life.seal(0)
+    life.everything_out_of_phase()
 
 
 def test_a_round_left_alone_closes_and_so_does_what_is_collected(life):
@@ -170,7 +171,7 @@ def test_edges_directions_and_words(life):
     life.enters(NAMES[2], "edges", 3)
     life.choose_edges([0, 0, 1, 1, 2, 0, 1], 7)
     life.enters(NAMES[1], "edges", 0)
-    life.hold_a_word_wall(11)
+    life.hold_a_word_wall(11, finish=False)
     life.enters(NAMES[1], "words", 0)
     life.enters(NAMES[11], "words", 0)
     life.leaves(NAMES[1])
@@ -193,7 +194,7 @@ def test_edges_directions_and_words(life):
     life.enters(NAMES[2], "directions", 2)
     life.half_a_minute_later()
     life.tell_directions([0, 0, 0, 1, 1, 2, 2, 0], 8)
-    life.hold_a_word_wall(8)
+    life.hold_a_word_wall(8, finish=True)
     life.saw("R13: edges are shown", "R13: edges are hidden", "R13: edges of few are together",
              "R13: directions are shown", "R13: directions are hidden", "R13: approved words are shown",
              "R13: too few words", "a fresh key")
@@ -245,6 +246,14 @@ def test_what_is_left_over_and_what_came_at_once(life):
     life.crowd_answers(1, 0, 0)
     life.tick()
     life.close_round(0)
+    life.saw("R9: groups are shown")
+    life.open_round(0)
+    life.crowd_answers(1, 0, 22)
+    life.tick()
+    life.crowd_answers(1, 0, 0)
+    life.tick()
+    life.close_round(0)
+    life.saw("R9: no groups of several releases")
     life.door("lock", seats=1, come=1)
     life.open_round(0)
     life.close_round(0)
