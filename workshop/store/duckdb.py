@@ -252,8 +252,10 @@ class DuckDBStore:
         try:
             self._connection = open_file(self._path)
             self._memory = _load(self._connection)
-        except (StoreRefused, duckdb.Error, OSError):
+        except (StoreRefused, duckdb.Error, OSError) as error:
             # Every further verb is refused with a sentence, until there is room or the file is back.
+            LOG.warning("the database could not be opened again; the next request tries once more: %s",
+                        type(error).__name__)
             self._connection.close()
 
 
