@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages import gate, letting_in
 from pages.contents import Contents
-from pages.desk import found, sessions
+from pages.desk import found, sessions, while_there
 from pages.words import say
 from workshop.errors import SignInNeeded, WorkshopError
 from workshop.export import PAPERS, Choice, Offer, media_type
@@ -46,7 +46,7 @@ def part(code: str) -> None:
     if workshop is None:
         st.rerun()
         return
-    with st.container(key="take_home"):
+    with while_there(), st.container(key="take_home"):
         left, right = st.columns([1, 1], gap="large")
         with left:
             choice, paper = chosen(workshop)

@@ -31,6 +31,7 @@ from pages.days import day_of
 from pages.pace import clock, pace
 from pages.shapes import names_by_shape
 from workshop import house as houses
+from workshop import takehome
 from workshop.errors import SignInNeeded
 from workshop.export import Choice
 from workshop.figures import Subject
@@ -553,6 +554,23 @@ def test_an_own_inventory_that_a_workshop_asks_cannot_be_deleted(signed_in):
 
 def test_an_unknown_workshop_is_said_to_be_missing(signed_in):
     assert words.say("missing.title") in said(console("live", code="CCCCCC"))
+
+
+def test_a_workshop_that_is_forgotten_while_its_summary_is_offered_is_said_to_be_missing(signed_in, opened,
+                                                                                         monkeypatch):
+    answered(signed_in, opened.code)
+    made = takehome._whole
+
+    def forgotten(sessions, code):
+        if forgotten.asked == 2:
+            sessions.forget_workshop(code).result(5)
+        forgotten.asked += 1
+        return made(sessions, code)
+
+    forgotten.asked = 0
+    monkeypatch.setattr(takehome, "_whole", forgotten)
+    assert words.say("missing.title") in said(console("results", code=opened.code))
+    assert forgotten.asked > 2
 
 
 @pytest.mark.parametrize("page", ["live", "results"])

@@ -34,6 +34,7 @@ def _whole(sessions: Sessions, code: str) -> Summary:
     workshop = sessions.workshop(code)
     snapshots = tuple(one for one in sessions.snapshots(code) if one.final)
     if not _closed(sessions, workshop):
+        sessions.workshop(code)  # which says so where it was forgotten meanwhile
         raise Conflict("wrong_phase", "There is nothing to export before the first round is closed.")
     inventory = sessions.library.inventories[workshop.inventory]
     return Summary(
