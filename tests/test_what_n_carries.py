@@ -242,6 +242,7 @@ def test_a_side_carries_what_the_people_with_a_place_on_it_can(sessions, clock, 
 # ---- what phones are shown
 
 
+@pytest.mark.sample(12)
 @every_cell
 def test_phones_are_shown_no_statistics_and_no_middle_below_sixteen(cell):
     assert cell.shown["statistics"] is None
