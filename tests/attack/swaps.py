@@ -29,9 +29,14 @@ MOST_PAIRS, MOST_REPAIRS = 400, 24
 
 def another_world(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random) -> Rows | None:
     """A world in which one of the others stands elsewhere and everything published is the same, if moves find one."""
+    return next((rows for rows in moves_of(seen, one, truth, rng) if published(seen, rows) == truth), None)
+
+
+def moves_of(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random) -> Iterator[Rows]:
+    """Worlds in which one of the others stands elsewhere; what they would have published is still to be asked."""
     small = not truth.closing.items and truth.closing.scored
     moves = [_pooled_moves(seen, one)] if small else [_pairs(seen, one, truth, rng), _repaired(seen, one, truth, rng)]
-    return next((rows for rows in chain(*moves) if published(seen, rows) == truth), None)
+    return chain(*moves)
 
 
 def _pairs(seen: RoundSeen, one: Suspicion, truth: Seen, rng: random.Random) -> Iterator[Rows]:

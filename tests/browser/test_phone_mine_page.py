@@ -20,6 +20,7 @@ PROFILE = """([answers]) => answers.map(one => {
 
 
 ITEMS = INVENTORY.questionnaire("standard", "team", True, "en").ids
+LIGHT = [facet for facet in INVENTORY.questionnaire("standard", "team", True, "en").asked if facet.pole in ("DL", "IL")]
 MIXED = {id: (1, 3, 4, 5)[n % 4] for n, id in enumerate(ITEMS)}
 
 
@@ -96,8 +97,34 @@ def test_only_the_tapped_edge_is_sent_and_its_practice_shown(own_page):
     expect(page.locator("main.live")).to_contain_text("Received: the room counts it")
     with page.expect_request("**/edge"):
         page.locator("main.live .gap .box").nth(1).tap()
+    tap(page, "Another one")
+    expect(page.locator("main.live .gap .box[aria-pressed]")).to_have_count(len(LIGHT))
     host.act("close_edges")
     expect(page.locator("main.live")).to_contain_text("These may be worth a look. Which one rings true?")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("answers", [MIXED, dict.fromkeys(ITEMS)])
+def test_every_side_can_be_tapped_so_that_a_tap_proves_nothing_of_an_answer(host, visit, answers):
+    page = visit(host.create(**STANDARD).act("open_lobby"))
+    join(page)
+    host.join(9).act("open_round")
+    answer_at_once(page, answers)
+    send(page)
+    host.answer().act("close_round")
+    view(page, "counted")
+    tap(page, "My page")
+    view(page, "mine")
+    boxes = page.locator("main.live .gap .box[aria-pressed]")
+    if any(answers.values()):
+        expect(boxes).to_have_count(3)
+        tap(page, "Another one")
+    expect(boxes).to_have_count(len(LIGHT))
+    assert sorted(boxes.all_inner_texts()) == sorted(facet.name for facet in LIGHT)
+    with page.expect_request("**/edge") as request:
+        boxes.last.tap()
+    assert request.value.post_data_json["facet"] in {facet.id for facet in LIGHT}
+    expect(boxes.last).to_have_attribute("aria-pressed", "true")
 
 
 @pytest.mark.long

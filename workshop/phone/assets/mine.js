@@ -65,25 +65,33 @@ function wordForm() {
   }});
 }
 
+// Every side can be tapped, the lowest are only put first: so what is tapped proves nothing of what was answered.
+let widened = null;
 function edges(own) {
-  if (!own.edges.length) return [];
-  const now = copy.r === state.round, early = now && state.phase === 'answering';
-  const step = p('', 'gap'), told = p('', 'soft'), boxes = own.edges.map(id => button('box', texts.facets[id].name, () => {
+  const rest = own.facets.filter(({id, pole}) => /L$/.test(pole) && !own.edges.includes(id)).map(facet => facet.id);
+  const ids = own.edges.concat(rest), first = own.edges.length, now = copy.r === state.round, early = now && state.phase === 'answering';
+  const step = p('', 'gap'), told = p('', 'soft'), boxes = ids.map(id => button('box', texts.facets[id].name, () => {
     copy.e = id;
     keep('mine', copy);
     paint();
     deliver();
   }));
+  const more = button('box', mine('edge_more'), () => {
+    widened = copy;
+    more.replaceWith(...boxes.slice(first));
+    boxes[first].focus();
+  });
   paint = () => {
     const facet = texts.facets[copy.e];
-    boxes.forEach((box, n) => box.setAttribute('aria-pressed', own.edges[n] === copy.e));
+    boxes.forEach((box, n) => box.setAttribute('aria-pressed', ids[n] === copy.e));
     step.textContent = facet ? mine('step', {practice: facet.practice}) : '';
     told.textContent = facet && copy.sent === copy.e ? mine('edge_received') : '';
   };
   paint();
+  const wide = !first || widened === copy || rest.includes(copy.e);
   return [make('h2', mine('edge')), own.next ? p(mine('next_edge')) : '',
     p(mine(now && state.open.includes('edges') ? 'edge_text' : early ? 'edge_before' : 'edge_after')),
-    make('div.gap', boxes), make('div', [step, told], {role: 'status'})];
+    make('div.gap', wide ? boxes : boxes.slice(0, first).concat(more)), make('div', [step, told], {role: 'status'})];
 }
 // Sends the tapped edge while the room collects them; a later tap waits its turn.
 function deliver() {
