@@ -196,11 +196,19 @@ def test_a_page_kept_on_purpose_tells_the_change_and_only_its_direction_is_sent(
     host.answer().act("close_round")
     tap(page, "My page")
     expect(page.locator("main.live")).to_contain_text("Since the round before")
+    choices = page.locator("main.live select")
+    expect(choices).to_have_count(2)
+    own = [choice.input_value() for choice in choices.all()]
     with page.expect_request("**/direction") as request:
         tap(page, "Tell the room the direction")
-    assert set(request.value.post_data_json) == {"D", "I"}
-    assert set(request.value.post_data_json.values()) <= {"up", "same", "down"}
+    assert list(request.value.post_data_json.values()) == own
+    assert set(own) <= {"up", "same", "down"}
     expect(page.locator("main.live")).to_contain_text("Received: the room counts the direction")
+    other = "down" if own[0] != "down" else "up"
+    choices.first.select_option(other)
+    with page.expect_request("**/direction") as request:
+        tap(page, "Tell the room the direction")
+    assert request.value.post_data_json == {"D": other, "I": own[1]}
 
 
 @pytest.mark.long

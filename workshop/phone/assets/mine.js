@@ -35,7 +35,9 @@ function standing({D, I, sem, region, near}) {
     p(small(mine('ring', {n: page.items.length}) + (middle ? ' ' + mine('room_box') : '')))];
 }
 
-// Against the copy that was kept on purpose; of it only the direction may be told.
+// Against the copy that was kept on purpose; of it only the direction may be told, and one may tell another: so what is
+// told proves nothing of what was answered.
+const picked = {};
 function change(own) {
   const old = kept('kept');
   if (texts.team || !old || old.r >= copy.r || !own.sem) return [];
@@ -46,9 +48,14 @@ function change(own) {
   }
   const told = p(mine('direction_text'), 'soft');
   told.setAttribute('role', 'status');
-  return [make('h2', mine('change')), ...['D', 'I'].map(side => p(mine('told', {name: mine(side), word: mine(ways[side])})))].concat(
-    copy.r === state.round && state.open.includes('directions')
-      ? [button('box.gap', mine('direction'), () => tell('direction', ways, told, 'direction_received')), told] : []);
+  return [make('h2', mine('change')), ...copy.r === state.round && state.open.includes('directions')
+    ? [...['D', 'I'].map(side => {
+      const box = make('select', ['up', 'same', 'down'].map(way => make('option', mine(way), {value: way})),
+        {input: () => { picked[side + copy.r] = ways[side] = box.value; }});
+      box.value = ways[side] = picked[side + copy.r] || ways[side];
+      return make('label', [mine(side), box]);
+    }), button('box', mine('direction'), () => tell('direction', ways, told, 'direction_received')), told]
+    : ['D', 'I'].map(side => p(mine('told', {name: mine(side), word: mine(ways[side])})))];
 }
 const tell = (what, body, told, received) => insist('PUT', '/rounds/' + state.round + '/' + what, body)
   .then(() => { told.textContent = mine(received); }, wrong => { told.textContent = wrong.message || ''; });
