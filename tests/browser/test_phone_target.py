@@ -27,8 +27,8 @@ MEMBERS = listed("""SQRT2 abort abs activeElement add addEventListener append as
 close concat contains createElement cssRules data dataset delete documentElement endsWith error filter find floor focus
 forEach getElementById getItem head hidden id imul includes innerHTML insertRule join key keys labels lang length map
 min name now ok onkeydown padEnd parentNode parse persisted pop preventDefault push querySelector querySelectorAll
-random readyState reduce reload removeItem repeat replace scrollTo setAttribute setItem signal size slice some sort
-split startsWith status stopPropagation stringify style styleSheets submit target test textContent then
+random readyState reduce reload removeItem repeat replace replaceWith scrollTo setAttribute setItem signal size slice
+some sort split startsWith status stopPropagation stringify style styleSheets submit target test textContent then
 toLocaleDateString toLowerCase trim value width""")
 # Names of ours that some browser happens to have as well: variables, and what stands in the page's own values.
 OUR_GLOBALS = {"event", "name", "open", "status", "stop"}

@@ -136,8 +136,9 @@ class Passage:
     point: Point | None = None
 
     async def up(self, reader: asyncio.StreamReader, out: asyncio.StreamWriter) -> None:
-        while (data := await reader.read(65_536)) and not self.line.down:
-            self.point = self.line.broken(data)
+        # A request may come in several pieces; where it will break is known from the first.
+        while (data := await reader.read(65_536)) and (self.point or not self.line.down):
+            self.point = self.point or self.line.broken(data)
             if self.line.slowest:
                 await asyncio.sleep(self.line.dice.uniform(0, self.line.slowest))
             if self.point == "before the request":
