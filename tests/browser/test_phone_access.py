@@ -105,6 +105,7 @@ def test_without_javascript_a_phone_can_do_it_all(phone_lobby, phone_context):
     page = phone_context(java_script_enabled=False).new_page()
     page.goto(f"{host.url}/j/{host.code}")
     page.get_by_role("button", name="Join").tap()
+    expect(page.get_by_text("Look again")).to_be_visible()
     host.join(9).act("open_round")
     page.get_by_text("Look again").tap()
     for item in ITEMS[:-1]:
