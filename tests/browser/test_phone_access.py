@@ -169,6 +169,7 @@ def test_nothing_moves_where_motion_is_not_wanted(phone_lobby, visit):
     assert page.evaluate("getComputedStyle(document.querySelector('main.live .go')).transitionDuration") == "0s"
 
 
+@pytest.mark.long
 def test_the_page_reads_from_right_to_left_too(answering):
     _, page = answering
     page.evaluate("document.documentElement.dir = 'rtl'")
