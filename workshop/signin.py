@@ -201,22 +201,21 @@ class Signin:
         """Takes one console off the list, and ends what it has open."""
         with self._lock:
             self._consoles.pop(id, None)
+            self._seen.pop(id, None)
+            self._passing.discard(id)
             self._keep()
         self._end(id)
 
     def sign_out(self, session: str) -> None:
-        """Takes one browser off the list, and ends what it has open."""
-        with self._lock:
-            self._consoles.pop(_hash(session), None)
-            self._passing.discard(_hash(session))
-            self._keep()
-        self._end(_hash(session))
+        """The same for the browser that holds this session."""
+        self.end(_hash(session))
 
     def sign_out_everywhere(self) -> None:
         """Takes every browser off the list, ends what they have open, and no link that is out works any more."""
         with self._lock:
             gone = tuple(self._consoles)
             self._consoles.clear()
+            self._seen.clear()
             self._passing.clear()
             self._once.clear()
             self._keep()

@@ -1,11 +1,10 @@
 """The inventories of an installation: those that come with it, and its own ones, kept in a folder beside the data."""
 
-import os
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from threading import Lock
 
-from workshop.durable import make_folder, sync_folder
+from workshop.durable import make_folder, write_whole
 from workshop.errors import Conflict, Invalid, Missing, TooLarge
 from workshop.inventory.inventory import Inventory
 from workshop.inventory.reading import read_inventory
@@ -93,10 +92,4 @@ def _text(name: str, body: bytes) -> str:
 def _keep(path: Path, text: str) -> None:
     """Whole or not at all, also if the machine stops meanwhile."""
     make_folder(path.parent)
-    fresh = path.with_suffix(".fresh")
-    with fresh.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
-    sync_folder(path.parent)
+    write_whole(path, text.encode(), part=path.with_suffix(".fresh"), mode=0o666)

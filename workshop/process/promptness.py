@@ -66,13 +66,13 @@ def attend(server: uvicorn.Server, header_seconds: float = HEADER_SECONDS, place
     made: Any = server.config.http_protocol_class
     if not getattr(made, "attended", False):  # once: of two layers of deadlines only one would be called off
         files = raise_limit()
-        server.config.http_protocol_class = _prompt(made, header_seconds, places or places_in(files))
+        server.config.http_protocol_class = _placed(_prompt(made, header_seconds), places or places_in(files))
         # That many are accepted before the first of them can be let go.
         server.config.backlog = min(server.config.backlog, (files or WANTED) // 16)
     server.config.timeout_keep_alive = KEEP_SECONDS
 
 
-def _prompt(made: Any, header_seconds: float, places: Places) -> type[asyncio.Protocol]:
+def _prompt(made: Any, header_seconds: float) -> Any:
     """uvicorn's protocol, which is chosen when it is configured, with our care for sockets and headers."""
 
     class Prompt(made):  # type: ignore[misc]
@@ -85,10 +85,6 @@ def _prompt(made: Any, header_seconds: float, places: Places) -> type[asyncio.Pr
             self._patience = self.loop.call_later(header_seconds, transport.close)
             self._unfinished: int | None = 0
             super().connection_made(transport)
-            self._place: str | None = str((self.client or ("",))[0])
-            if not places.take(self._place):
-                self._place = None
-                self.transport.abort()
 
         def data_received(self, data: bytes) -> None:
             super().data_received(data)
@@ -110,6 +106,26 @@ def _prompt(made: Any, header_seconds: float, places: Places) -> type[asyncio.Pr
 
         def connection_lost(self, exc: Exception | None) -> None:
             self._patience.cancel()
+            super().connection_lost(exc)
+
+    return Prompt
+
+
+def _placed(made: Any, places: Places) -> type[asyncio.Protocol]:
+    """The same, counted among the connections that may be open."""
+
+    class Placed(made):  # type: ignore[misc]
+        _place: str | None = None
+
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            super().connection_made(transport)
+            address = str((self.client or ("",))[0])
+            if places.take(address):
+                self._place = address
+            else:
+                self.transport.abort()
+
+        def connection_lost(self, exc: Exception | None) -> None:
             self._leave()
             super().connection_lost(exc)
 
@@ -122,4 +138,4 @@ def _prompt(made: Any, header_seconds: float, places: Places) -> type[asyncio.Pr
                 places.give_back(self._place)
                 self._place = None
 
-    return Prompt
+    return Placed

@@ -108,9 +108,9 @@ class Parted:
         """Everybody else: what is shown of no group is shown of the whole alone."""
         return () if self.shown else self.groups.keys() - {part}
 
-    def effort(self, part: int) -> int:  # noqa: ARG002
-        """One by group."""
-        return len(self.groups)
+    def effort(self, part: int) -> int:
+        """One for each group."""
+        return 1 + len(self.beside(part))
 
     def alike(self, exchange: Exchange) -> bool:
         """No table by group, as before."""

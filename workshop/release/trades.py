@@ -31,7 +31,7 @@ class Trade:
 def mixtures(trade: Trade, *, mixed: bool) -> Iterator[Mixture]:
     """What could be traded, few people first; `mixed`: of two kinds at once, too."""
     kinds = sorted(trade.theirs)
-    most = sum(len(people) for people in trade.theirs.values())
+    most = min(sum(map(len, trade.theirs.values())), len(set().union(*trade.mine.values())))
     for people in range(1, most + 1):
         whole = [{kind: people} for kind in kinds]
         parted = [{one: some, other: people - some} for one, other in combinations(kinds, 2)
